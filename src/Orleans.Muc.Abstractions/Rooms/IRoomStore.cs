@@ -1,0 +1,48 @@
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Abstractions.Rooms;
+
+/// <summary>
+/// The rows of a room and its log (DESIGN: storage). Writing is single: <see cref="Open"/> claims the partition for an epoch, and from then on every
+/// write under an older epoch is refused with <see cref="StaleEpochException"/>, whoever believes to host the room.
+/// </summary>
+public interface IRoomStore
+{
+    /// <summary>Claims the partition for <paramref name="epoch"/> and reads its rows and the newest <paramref name="newest"/> log records, oldest first.</summary>
+    /// <exception cref="StaleEpochException">A greater epoch has claimed it. (The same epoch may open again: a retried call.)</exception>
+    Task<RoomRows> Open(RoomPartition partition, long epoch, int newest, CancellationToken cancellation);
+
+    /// <summary>Writes all of a commit or nothing. A record whose id is already there is left alone: a repeated commit doubles nothing.</summary>
+    /// <exception cref="StaleEpochException">The partition belongs to a later epoch.</exception>
+    Task Commit(RoomPartition partition, long epoch, RoomCommit commit, CancellationToken cancellation);
+
+    /// <summary>Log records with an id greater than <paramref name="after"/> (null: from the first), oldest first, at most <paramref name="most"/>.</summary>
+    Task<LogRecord[]> ReadAfter(RoomPartition partition, StanzaId? after, int most, CancellationToken cancellation);
+
+    /// <summary>Deletes all of a partition; a partition that is not there is fine.</summary>
+    Task Delete(RoomPartition partition, CancellationToken cancellation);
+}
+
+/// <summary>One life of a room: destroying and creating it again makes the next incarnation.</summary>
+public readonly record struct RoomPartition(Jid Room, long Incarnation);
+
+/// <summary>What one flush writes.</summary>
+public sealed record RoomCommit(IReadOnlyList<MemberRow> Members, IReadOnlyList<LogRecord> Records);
+
+/// <summary>An affiliation and registration, by bare JID. Affiliation 0 without a nick deletes the row.</summary>
+public sealed record MemberRow(Jid Jid, int Affiliation, string? ReservedNick, string? Reason)
+{
+    public bool IsEmpty => Affiliation == 0 && ReservedNick is null;
+}
+
+/// <summary>
+/// A message of the room's log: what was shown to all, and where it came from. <see cref="Served"/> false: kept for replay only, never served
+/// as history.
+/// </summary>
+public sealed record LogRecord(StanzaId Id, string Nick, Jid Sender, string Session, long Counter, bool Served, byte[] Head, byte[] Tail);
+
+public sealed record RoomRows(IReadOnlyList<MemberRow> Members, IReadOnlyList<LogRecord> Newest);
+
+/// <summary>A write under an epoch that is over: another activation of the room has taken its place. Announce nothing, deactivate.</summary>
+public sealed class StaleEpochException(RoomPartition partition, long epoch)
+    : Exception($"Room {partition.Room} (incarnation {partition.Incarnation}) has left epoch {epoch} behind.");

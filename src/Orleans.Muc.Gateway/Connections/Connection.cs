@@ -1,0 +1,276 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+using Orleans.Muc.Gateway.Negotiation;
+using Orleans.Muc.Gateway.Sessions;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Gateway.Connections;
+
+/// <summary>
+/// The link to one client: a socket, perhaps TLS on it. One loop reads, one writes (<see cref="OutboundWriter"/>), and nothing else touches the
+/// pipes. Everything that ends it goes through <see cref="Close"/> or the end of the input, once.
+/// </summary>
+internal sealed partial class Connection : ISessionLink
+{
+    /// <summary>How long a client may take to fetch the last words.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a client may then take to close its side.</summary>
+    private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(1);
+
+    private readonly ConnectionContext context;
+    private readonly ConnectionParts parts;
+    private readonly OutboundQueue outbound;
+    private readonly StreamNegotiation negotiation;
+    private readonly XmppReader reader;
+    private readonly ILogger logger;
+    private PipeReader input;
+    private PipeWriter output;
+    private SecuredLeg? secured;
+    private Task? writing;
+    private StreamFault? fault;
+
+    public Connection(ConnectionContext context, ConnectionParts parts)
+    {
+        this.context = context;
+        this.parts = parts;
+        input = context.Transport.Input;
+        output = context.Transport.Output;
+        logger = parts.Stream.Logger;
+        outbound = new OutboundQueue(parts.Stream.Options.OutboundQueueBytes);
+        negotiation = new StreamNegotiation(parts.Stream, outbound, this);
+        reader = new XmppReader(negotiation.Limits);
+    }
+
+    /// <summary>Serves the client until the link is closed. Throws nothing.</summary>
+    /// <param name="direct">Whether TLS comes first (XEP-0368).</param>
+    public async Task Run(bool direct)
+    {
+        parts.Stream.Instruments.Connected();
+        await Guard(Serve(direct));
+        await Guard(End());
+        parts.Stream.Instruments.Disconnected();
+    }
+
+    public bool Append(in EncodedStanza stanza, ReadOnlyMemory<byte> to)
+    {
+        var appended = outbound.Append(new OutboundEntry(stanza, to));
+        if (appended == Appended.Overflowed)
+            DisconnectSlowClient();
+        return appended == Appended.Queued;
+    }
+
+    public void Flush() => outbound.Wake.Raise();
+
+    public void Close(StreamErrorCondition condition, string? text)
+    {
+        if (Interlocked.CompareExchange(ref fault, new StreamFault(condition, text), null) is not null)
+            return;
+        outbound.Close();
+        // During a TLS handshake this is the transport's input, and the handshake ends.
+        Volatile.Read(ref input).CancelPendingRead();
+    }
+
+    /// <summary>The slow-client policy: the queue has dropped what waited, and the stream ends rather than lose single stanzas silently.</summary>
+    private void DisconnectSlowClient()
+    {
+        parts.Stream.Instruments.SlowClient();
+        SlowClient(logger, negotiation.Session?.FullJid, parts.Stream.Options.OutboundQueueBytes);
+        Close(StreamErrorCondition.ResourceConstraint, "Too much waits to be read.");
+    }
+
+    private static void NegotiationOver(object? connection) => ((Connection)connection!).Close(StreamErrorCondition.ConnectionTimeout, "Negotiation took too long.");
+
+    private async Task Serve(bool direct)
+    {
+        using var timeout = parts.Time.CreateTimer(NegotiationOver, this, parts.Stream.Options.NegotiationTimeout, Timeout.InfiniteTimeSpan);
+        if (direct ? await Secure(direct) : StartWriter())
+            await Pump(timeout);
+    }
+
+    private async Task Guard(Task part)
+    {
+        try
+        {
+            await part;
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // The client is; what it left behind is cleared away by the end.
+        }
+        catch (Exception unexpected)
+        {
+            StreamFailed(logger, context.ConnectionId, unexpected);
+            context.Abort();
+        }
+    }
+
+    private async Task Pump(ITimer timeout)
+    {
+        while (fault is null)
+        {
+            var read = await input.ReadAsync();
+            var (consumed, step) = await Take(read.Buffer);
+            outbound.Wake.Raise();
+            if (step.Kind == StepKind.Secure)
+            {
+                // What came with the request came in the clear: it MUST NOT be taken for what TLS protects (RFC 6120 §5.4.3.3).
+                input.AdvanceTo(read.Buffer.End);
+                if (!await Secure(direct: false))
+                    return;
+                continue;
+            }
+
+            input.AdvanceTo(consumed, read.Buffer.End);
+            if (negotiation.Session is not null)
+                timeout.Dispose();
+            if (step.Kind == StepKind.End || read.IsCompleted)
+                return;
+        }
+    }
+
+    /// <summary>Takes every whole item of the buffer, until one asks for more than reading on.</summary>
+    private async ValueTask<(SequencePosition Consumed, Step Step)> Take(ReadOnlySequence<byte> buffer)
+    {
+        try
+        {
+            while (fault is null && reader.TryRead(ref buffer, out var item))
+            {
+                var step = await negotiation.Take(item);
+                switch (step.Kind)
+                {
+                    case StepKind.Restart:
+                        reader.Restart();
+                        reader.Limits = negotiation.Limits;
+                        break;
+                    case StepKind.Fail:
+                        Close(step.Condition, step.Text);
+                        break;
+                    case StepKind.Secure or StepKind.End:
+                        return (buffer.Start, step);
+                }
+            }
+        }
+        catch (XmppXmlException bad)
+        {
+            Close(bad.Condition, bad.Message);
+        }
+        catch (Exception unexpected)
+        {
+            StreamFailed(logger, context.ConnectionId, unexpected);
+            Close(StreamErrorCondition.InternalServerError, null);
+        }
+
+        return (fault is null ? buffer.Start : buffer.End, Step.Next);
+    }
+
+    private async Task<bool> Secure(bool direct)
+    {
+        await StopWriter();
+        secured = await SecuredLeg.Accept(context.Transport, parts.Tls, direct);
+        if (secured is null)
+        {
+            HandshakeFailed(logger, context.ConnectionId);
+            return false;
+        }
+
+        Volatile.Write(ref input, secured.Input);
+        output = secured.Output;
+        negotiation.Security = secured.Security;
+        reader.Restart();
+        return StartWriter();
+    }
+
+    private bool StartWriter()
+    {
+        outbound.Resume();
+        writing = OutboundWriter.Run(outbound, output);
+        return true;
+    }
+
+    /// <summary>Lets the writer finish what is queued; a client that doesn't fetch it in time is cut off.</summary>
+    private async Task StopWriter()
+    {
+        if (writing is null)
+            return;
+        outbound.Finish();
+        await InTime(writing);
+        writing = null;
+    }
+
+    /// <summary>RFC 6120 §4.4: last words, exits, end tag, and then the socket.</summary>
+    private async Task End()
+    {
+        var talking = writing is not null;
+        if (talking && fault is { } reason)
+        {
+            negotiation.Fail(reason.Condition, reason.Text);
+            outbound.Wake.Raise();
+        }
+
+        if (negotiation.Session is { } session)
+            await Leave(session);
+        outbound.Close();
+        if (talking)
+        {
+            negotiation.End();
+            await StopWriter();
+            if (secured is not null)
+                await InTime(secured.Shutdown());
+            if (fault is not null)
+                await Linger();
+        }
+
+        if (secured is not null)
+            await secured.DisposeAsync();
+        await InTime(context.DisposeAsync().AsTask());
+    }
+
+    private async Task Leave(Session session)
+    {
+        parts.Stream.Instruments.SessionClosed();
+        try
+        {
+            await parts.Stream.Host.Closed(session);
+        }
+        catch (Exception unexpected)
+        {
+            SessionNotClosed(logger, session.FullJid, unexpected);
+        }
+    }
+
+    /// <summary>Closing a socket with unread input resets it, and the client would lose the error it was sent: read it away for a moment.</summary>
+    private async Task Linger()
+    {
+        using var patience = new CancellationTokenSource(Lingering, parts.Time);
+        try
+        {
+            while (true)
+            {
+                var read = await input.ReadAsync(patience.Token);
+                input.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted)
+                    return;
+            }
+        }
+        catch (Exception over) when (over is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // Time is up, or the client is gone.
+        }
+    }
+
+    private async Task InTime(Task task)
+    {
+        try
+        {
+            await task.WaitAsync(Grace, parts.Time);
+        }
+        catch (TimeoutException)
+        {
+            context.Abort(new ConnectionAbortedException("The client does not read."));
+            await task;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Gateway.Connections;
+
+/// <summary>Why a stream ends with an error.</summary>
+internal sealed record StreamFault(StreamErrorCondition Condition, string? Text);

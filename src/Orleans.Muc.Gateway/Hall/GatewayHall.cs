@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Orleans.Muc.Abstractions.Connections;
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Gateway.Sessions;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Gateway.Hall;
+
+/// <summary>The hall of this silo's gateway: its shards, and the care for rooms whose silo is gone.</summary>
+internal sealed class GatewayHall(ILocalSiloDetails silo, IGrainFactory grains, TimeProvider time, ILogger<GatewayHall> log) : IGatewayHall
+{
+    /// <summary>Rooms of a dead silo are woken spread over this time, so that their new silos are not run over.</summary>
+    private static readonly TimeSpan Spread = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan ResumeDeadline = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<int, Shard> _shards = new();
+    private readonly ConcurrentDictionary<string, SessionEntry> _sessions = new(StringComparer.Ordinal);
+
+    public SessionEntry? Find(Session session) => _sessions.GetValueOrDefault(session.Id);
+
+    public SessionEntry Add(Session session)
+    {
+        var entry = new SessionEntry(session, grains, time, log);
+        _sessions[session.Id] = entry;
+        ShardOf(session.Shard).Add(entry);
+        return entry;
+    }
+
+    public void End(SessionEntry entry)
+    {
+        _sessions.TryRemove(entry.Session.Id, out _);
+        ShardOf(entry.Session.Shard).End(entry);
+    }
+
+    public void Forget(SessionEntry entry) => ShardOf(entry.Session.Shard).Forget(entry);
+
+    public void Show(int shard, GatewayEvent happening) => ShardOf(shard).Show(happening);
+
+    public RoomReport ReportRoom(int shard, Jid room) => ShardOf(shard).Report(room);
+
+    public BoundSession[] ReportSessions(int shard, Jid account) => ShardOf(shard).Sessions(account);
+
+    public void SilosLost(IReadOnlyCollection<SiloAddress> silos)
+    {
+        foreach (var shard in _shards.Values)
+        {
+            foreach (var room in shard.FedFrom(silos))
+                _ = Resume(room, shard.Connection);
+        }
+    }
+
+    /// <summary>Wakes a room elsewhere; it then brings this gateway up to date.</summary>
+    private async Task Resume(Jid room, string connection)
+    {
+        var start = time.GetTimestamp();
+        var pause = Spread * Random.Shared.NextDouble();
+        while (true)
+        {
+            await Task.Delay(pause, time);
+            try
+            {
+                await grains.GetGrain<IRoomGrain>(room.ToString()).Resume(connection);
+                return;
+            }
+#pragma warning disable CA1031 // The room may still be moving: asked again until the deadline.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                if (time.GetElapsedTime(start) > ResumeDeadline)
+                {
+                    log.ResumeFailed(fault, room);
+                    return;
+                }
+            }
+
+            pause = TimeSpan.FromMilliseconds(250);
+        }
+    }
+
+    private void AskResync(RoomView view, RoomReport report, string connection)
+    {
+        log.GapFound(view.Room, connection);
+        _ = grains.GetGrain<IRoomGrain>(view.Room.ToString()).Resync(connection, report);
+    }
+
+    private Shard ShardOf(int number) =>
+        _shards.GetOrAdd(
+            number,
+            key =>
+            {
+                var connection = new ConnectionKey(silo.SiloAddress, key).ToString();
+                return new Shard(connection, (view, report) => AskResync(view, report, connection), time);
+            });
+}

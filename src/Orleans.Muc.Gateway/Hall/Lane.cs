@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Gateway.Sessions;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Gateway.Hall;
+
+/// <summary>
+/// The way of one session's requests into one room: in order, one call in flight. A call that fails is repeated with the same origin while the room may be
+/// moving to another silo, and answered when that takes too long.
+/// </summary>
+internal sealed class Lane(Session session, Jid room, IRoomGrain grain, TimeProvider time, ILogger log)
+{
+    /// <summary>Requests that may wait here before the session's socket is no longer read.</summary>
+    public const int MostWaiting = 128;
+
+    /// <summary>A room is back on another silo 10 s after its own was lost; then some.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Lock _gate = new();
+    private readonly Queue<RoomCall> _waiting = new();
+    private Task _running = Task.CompletedTask;
+    private TaskCompletionSource? _space;
+
+    public Jid Room => room;
+
+    /// <summary>Whether the session may be in the room: it sent a presence there, and the room has not said that it left.</summary>
+    public bool MayOccupy { get; set; }
+
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+                return _running.IsCompleted && _waiting.Count == 0;
+        }
+    }
+
+    /// <summary>Appends a call.</summary>
+    public void Add(RoomCall call)
+    {
+        lock (_gate)
+        {
+            _waiting.Enqueue(call);
+            if (_running.IsCompleted)
+                _running = Run();
+        }
+    }
+
+    /// <summary>Completes when there is space for another call.</summary>
+    public Task Space()
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count < MostWaiting)
+                return Task.CompletedTask;
+            return (_space ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Completes when all calls are taken or given up.</summary>
+    public Task Drained()
+    {
+        lock (_gate)
+            return _running;
+    }
+
+    private async Task Run()
+    {
+        await Task.Yield();
+        while (true)
+        {
+            RoomCall call;
+            lock (_gate)
+            {
+                if (!_waiting.TryDequeue(out call!))
+                {
+                    _running = Task.CompletedTask;
+                    return;
+                }
+
+                if (_waiting.Count < MostWaiting / 2)
+                {
+                    _space?.TrySetResult();
+                    _space = null;
+                }
+            }
+
+            await Take(call);
+        }
+    }
+
+    private async Task Take(RoomCall call)
+    {
+        var start = time.GetTimestamp();
+        var pause = TimeSpan.FromMilliseconds(50);
+        while (true)
+        {
+            try
+            {
+                await grain.Take(call);
+                return;
+            }
+#pragma warning disable CA1031 // Whatever the room's silo suffers, the session goes on.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                if (time.GetElapsedTime(start) > Patience)
+                {
+                    log.RoomUnreachable(fault, room, session.FullJid);
+                    GiveUp(call);
+                    return;
+                }
+            }
+
+            await Task.Delay(pause, time);
+            pause = pause < TimeSpan.FromSeconds(1) ? pause * 2 : pause;
+        }
+    }
+
+    private void GiveUp(RoomCall call)
+    {
+        if (call.Stanza is not { } stanza || !stanza.CanBeAnswered)
+            return;
+        session.Send(stanza.Error(StanzaError.ResourceConstraint("The room can't be reached now; try again later.")));
+        session.Flush();
+    }
+}

@@ -1,0 +1,68 @@
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Gateway.Hall;
+
+/// <summary>
+/// What clients are told when a room comes back with another roster than they have been shown: who is gone, who is new, whose presence is another. A session that is itself gone
+/// is told so (XEP-0045 §7.14 with status 110, and 333: it was no wish of the user).
+/// </summary>
+internal static class RosterDifference
+{
+    public static void Tell(Jid room, IReadOnlyDictionary<Nick, RosterItem> shown, RosterItem[] now, IReadOnlyList<RoomView.LocalVisit> here)
+    {
+        var present = now.ToDictionary(entry => entry.Nick);
+        var staying = here.Where(visit => IsStill(visit, present)).ToArray();
+        foreach (var entry in shown.Values)
+        {
+            if (!entry.Shown || (present.TryGetValue(entry.Nick, out var next) && next.Shown && next.BareJid == entry.BareJid))
+                continue;
+            var gone = Unavailable(room, entry, isSelf: false);
+            foreach (var visit in staying)
+                visit.Session.Send(gone);
+        }
+
+        foreach (var entry in now)
+        {
+            if (!entry.Shown || (shown.TryGetValue(entry.Nick, out var before) && IsSame(before, entry)))
+                continue;
+            foreach (var visit in staying)
+                visit.Session.Send(visit.SeesJids ? entry.PresenceFull : entry.PresenceAnonymous);
+        }
+
+        foreach (var visit in here.Except(staying))
+        {
+            if (shown.TryGetValue(visit.Nick, out var entry))
+                visit.Session.Send(Unavailable(room, entry, isSelf: true));
+            visit.Session.Flush();
+        }
+    }
+
+    private static bool IsStill(RoomView.LocalVisit visit, Dictionary<Nick, RosterItem> present) =>
+        present.TryGetValue(visit.Nick, out var entry) && Array.Exists(entry.Visits, other => other.Session == visit.Session.Id);
+
+    private static bool IsSame(RosterItem before, RosterItem now) =>
+        before.Shown
+        && before.BareJid == now.BareJid
+        && before.PresenceFull.Head.Span.SequenceEqual(now.PresenceFull.Head.Span)
+        && before.PresenceFull.Tail.Span.SequenceEqual(now.PresenceFull.Tail.Span);
+
+    private static EncodedStanza Unavailable(Jid room, RosterItem entry, bool isSelf)
+    {
+        var user = new Element("x", Ns.MucUser).Add(new Element("item", Ns.MucUser).With("affiliation", AffiliationName(entry.Affiliation)).With("role", "none"));
+        if (isSelf)
+            user.Add(new Element("status", Ns.MucUser).With("code", "110"));
+        user.Add(new Element("status", Ns.MucUser).With("code", "333"));
+        return new Stanza(StanzaKind.Presence, Payload.Of(user)) { Type = "unavailable", From = room.WithResource(entry.Nick) }.Encode();
+    }
+
+    /// <summary>The numbers of <see cref="RosterItem.Affiliation"/> in the spec's words (XEP-0045 §5.2).</summary>
+    private static string AffiliationName(int affiliation) => affiliation switch
+    {
+        -1 => "outcast",
+        1 => "member",
+        2 => "admin",
+        3 => "owner",
+        _ => "none",
+    };
+}

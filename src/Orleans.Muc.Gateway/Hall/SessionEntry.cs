@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Muc.Abstractions.Connections;
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Gateway.Sessions;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Gateway.Hall;
+
+/// <summary>A session in the hall: its lanes into rooms, and what its user's other resources may know of it.</summary>
+internal sealed class SessionEntry(Session session, IGrainFactory grains, TimeProvider time, ILogger log)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Jid, Lane> _lanes = [];
+    private long _counter;
+
+    public Session Session => session;
+
+    /// <summary>The stream has ended; its rooms may not know yet.</summary>
+    public bool IsOver { get; set; }
+
+    public Stanza? Presence { get; set; }
+
+    public bool Interested { get; set; }
+
+    public Lane[] Lanes
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _lanes.Values];
+        }
+    }
+
+    public BoundSession AsBound() => session.Identity with { Presence = Presence, Interested = Interested };
+
+    public Lane LaneTo(Jid room)
+    {
+        lock (_gate)
+        {
+            if (!_lanes.TryGetValue(room, out var lane))
+                _lanes[room] = lane = new Lane(session, room, grains.GetGrain<IRoomGrain>(room.ToString()), time, log);
+            return lane;
+        }
+    }
+
+    /// <summary>Sends a stanza into a room, in order; completes when the lane has space for another.</summary>
+    public Task Send(Jid room, Stanza stanza)
+    {
+        var lane = LaneTo(room);
+        lane.MayOccupy |= stanza is { Kind: StanzaKind.Presence, Type: null };
+        lane.Add(Call(RoomCallKind.Stanza, stanza));
+        return lane.Space();
+    }
+
+    /// <summary>Tells all rooms that the session is over; completes when they have taken it.</summary>
+    public Task LeaveAll()
+    {
+        var lanes = Lanes;
+        foreach (var lane in lanes)
+            lane.Add(Call(RoomCallKind.SessionEnded, null));
+        return Task.WhenAll(lanes.Select(lane => lane.Drained()));
+    }
+
+    /// <summary>The room has let the session go.</summary>
+    public void Left(Jid room)
+    {
+        lock (_gate)
+        {
+            if (_lanes.TryGetValue(room, out var lane) && lane.IsIdle)
+                _lanes.Remove(room);
+        }
+    }
+
+    /// <summary>Whether the room must count this session as possibly there: it is on its way in, or has not finished leaving.</summary>
+    public bool Holds(Jid room)
+    {
+        lock (_gate)
+            return _lanes.TryGetValue(room, out var lane) && (lane.MayOccupy || !lane.IsIdle);
+    }
+
+    private RoomCall Call(RoomCallKind kind, Stanza? stanza) =>
+        new(kind, session.ConnectionKey, session.Id, Interlocked.Increment(ref _counter), session.FullJid, stanza);
+}

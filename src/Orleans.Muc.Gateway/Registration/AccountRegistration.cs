@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Options;
+using Orleans.Muc.Abstractions;
+using Orleans.Muc.Abstractions.Users;
+using Orleans.Muc.Gateway.Options;
+using Orleans.Muc.Gateway.Sessions;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Gateway.Registration;
+
+/// <summary>In-band registration with the server itself (XEP-0077 §3).</summary>
+internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory grains, IOptions<GatewayOptions> options)
+{
+    /// <summary>Answers a get or set before login (XEP-0077 §3.1).</summary>
+    public async ValueTask<Stanza> Answer(Stanza iq)
+    {
+        // §3.1: a host without in-band registration MUST answer so.
+        if (!options.Value.Registration.Open || !IsForServer(iq))
+            return iq.Error(StanzaError.ServiceUnavailable());
+        if (iq.Type == "get")
+            return iq.Result(RegistrationForm.Blank());
+        var request = RegistrationRequest.From(iq);
+        // §3.2: there is nobody yet who could be removed.
+        if (request is null || request.Removes)
+            return iq.Error(StanzaError.UnexpectedRequest());
+        return await Register(iq, request);
+    }
+
+    /// <summary>Answers a get or set of a bound session by sending to it: state, new password (§3.3), cancellation (§3.2).</summary>
+    public async ValueTask Answer(Session session, Stanza iq)
+    {
+        if (RegistrationRequest.From(iq) is { Removes: true } removal)
+        {
+            await Cancel(session, iq, removal);
+            return;
+        }
+
+        session.Send(iq.Type == "get" ? iq.Result(RegistrationForm.Registered(session.Bare)) : await ChangePassword(session, iq));
+        session.Flush();
+    }
+
+    private async ValueTask<Stanza> Register(Stanza iq, RegistrationRequest request)
+    {
+        // §3.1: a field left out or empty, a name or password that can't be one.
+        if (request.AccountIn(identity.Domain) is not { } account || request.PreparedPassword is not { } password)
+            return iq.Error(StanzaError.NotAcceptable());
+        return await Account(account).Register(password) ? iq.Result() : iq.Error(StanzaError.Conflict());
+    }
+
+    private async ValueTask<Stanza> ChangePassword(Session session, Stanza iq)
+    {
+        var request = RegistrationRequest.From(iq);
+        // §3.3: the name must be there, and an empty password never replaces one.
+        if (request?.AccountIn(identity.Domain) is not { } account || request.PreparedPassword is not { } password)
+            return iq.Error(StanzaError.BadRequest());
+        // Everybody's own account, nobody else's.
+        if (account != session.Bare)
+            return iq.Error(StanzaError.NotAllowed());
+        return await Account(account).ChangePassword(password) ? iq.Result() : iq.Error(StanzaError.RegistrationRequired());
+    }
+
+    /// <summary>§3.2: the answer goes first, then every stream of the account ends with <c>not-authorized</c>.</summary>
+    private async ValueTask Cancel(Session session, Stanza iq, RegistrationRequest removal)
+    {
+        if (!removal.RemovesOnly)
+        {
+            session.Send(iq.Error(StanzaError.BadRequest()));
+            session.Flush();
+            return;
+        }
+
+        session.HoldClose();
+        try
+        {
+            var removed = await Account(session.Bare).Cancel();
+            session.Send(removed ? iq.Result() : iq.Error(StanzaError.RegistrationRequired()));
+            session.Flush();
+            if (removed)
+                session.Close(StreamErrorCondition.NotAuthorized, "The account is removed.");
+        }
+        finally
+        {
+            session.ReleaseClose();
+        }
+    }
+
+    private bool IsForServer(Stanza iq) => iq.MalformedTo is null && (iq.To is null || iq.To == identity.Domain);
+
+    private IUserRegistrationGrain Account(Jid account) => grains.GetGrain<IUserRegistrationGrain>(account.ToString());
+}

@@ -1,0 +1,62 @@
+using Orleans.Muc.Abstractions.Users;
+using Orleans.Muc.Gateway.Hall;
+using Orleans.Muc.Gateway.Registration;
+using Orleans.Muc.Gateway.Services;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Gateway.Routing;
+
+/// <summary>What a session sends to nobody, or to its own bare JID: presence to its user's resources, its roster, its registration (RFC 6121 §8.1, §8.5.1).</summary>
+internal sealed class OwnAccount(AccountRegistration registration, AccountService service, IGrainFactory grains)
+{
+    public ValueTask Take(SessionEntry sender, Stanza stanza) => stanza.Kind switch
+    {
+        StanzaKind.Presence => Presence(sender, stanza),
+        StanzaKind.Iq => Iq(sender, stanza),
+        _ => Message(sender, stanza),
+    };
+
+    private async ValueTask Presence(SessionEntry sender, Stanza stanza)
+    {
+        if (stanza.Type is not (null or "unavailable"))
+        {
+            await User(sender).Take(new UserCall(sender.AsBound(), stanza));
+            return;
+        }
+
+        sender.Presence = stanza.Type is null ? stanza : null;
+        await User(sender).Take(new UserCall(sender.AsBound(), stanza));
+        if (stanza.Type is null)
+            return;
+
+        // RFC 6121 §4.6.3: whoever got directed presence hears of the end of it; for rooms that is the exit.
+        foreach (var lane in sender.Lanes)
+        {
+            if (lane.MayOccupy)
+                await sender.Send(lane.Room, stanza with { To = lane.Room });
+        }
+    }
+
+    private ValueTask Iq(SessionEntry sender, Stanza iq)
+    {
+        if (iq.Type is "result" or "error")
+            return ValueTask.CompletedTask;
+        if (iq.Payload.Find("query", Ns.Register) is not null)
+            return registration.Answer(sender.Session, iq);
+        if (iq.Payload.Find("query", Ns.Roster) is not null)
+            return Roster(sender, iq);
+        sender.Session.Send(service.Answer(iq));
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask Roster(SessionEntry sender, Stanza iq)
+    {
+        if (iq.Type == "get")
+            sender.Interested = true;
+        await User(sender).Take(new UserCall(sender.AsBound(), iq));
+    }
+
+    private async ValueTask Message(SessionEntry sender, Stanza message) => await User(sender).Deliver(message with { To = sender.Session.Bare });
+
+    private IUserGrain User(SessionEntry sender) => grains.GetGrain<IUserGrain>(sender.Session.Bare.ToString());
+}

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Muc.Abstractions.Connections;
+using Orleans.Muc.Abstractions.Users;
+using Orleans.Muc.Gateway.Hall;
+using Orleans.Muc.Gateway.Sessions;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Gateway.Routing;
+
+/// <summary>Takes sessions in, routes what they send, and sees them out.</summary>
+internal sealed class SessionHost(GatewayHall hall, Router router, IGrainFactory grains, TimeProvider time, ILogger<SessionHost> log) : ISessionHost
+{
+    /// <summary>How long the end of a stream waits for rooms to take the exits; they take them later all the same.</summary>
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
+
+    public async ValueTask<BoundSession> Opened(Session session)
+    {
+        var entry = hall.Add(session);
+        try
+        {
+            await UserOf(session).Bind(session.Identity);
+            return session.Identity;
+        }
+        catch
+        {
+            hall.End(entry);
+            hall.Forget(entry);
+            throw;
+        }
+    }
+
+    public async ValueTask Receive(Session session, Stanza stanza)
+    {
+        if (hall.Find(session) is not { } entry)
+            return;
+        try
+        {
+            await router.Route(entry, stanza);
+        }
+#pragma warning disable CA1031 // One stanza's fault is that stanza's answer; the session goes on.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            log.RoutingFailed(fault, session.FullJid);
+            if (stanza.CanBeAnswered)
+                session.Send(stanza.Error(StanzaError.InternalServerError()));
+        }
+
+        session.Flush();
+    }
+
+    public async Task Closed(Session session)
+    {
+        if (hall.Find(session) is not { } entry)
+            return;
+        hall.End(entry);
+        var exits = SeeOut(entry);
+        await Task.WhenAny(exits, Task.Delay(ExitPatience, time));
+    }
+
+    private async Task SeeOut(SessionEntry entry)
+    {
+        try
+        {
+            await entry.LeaveAll();
+            await UserOf(entry.Session).Unbind(entry.Session.Id);
+        }
+#pragma warning disable CA1031 // The user's grain repairs its sessions from the gateways when it wakes.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            log.RoutingFailed(fault, entry.Session.FullJid);
+        }
+        finally
+        {
+            hall.Forget(entry);
+        }
+    }
+
+    private IUserGrain UserOf(Session session) => grains.GetGrain<IUserGrain>(session.Bare.ToString());
+}

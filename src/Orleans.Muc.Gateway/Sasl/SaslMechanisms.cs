@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Options;
+using Orleans.Muc.Abstractions;
+using Orleans.Muc.Gateway.Connections;
+using Orleans.Muc.Gateway.Options;
+using Orleans.Muc.Gateway.Sessions;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Gateway.Sasl;
+
+/// <summary>The mechanisms of this server, strongest first (RFC 6120 §6.3.3), each with what it asks of the connection.</summary>
+internal sealed class SaslMechanisms
+{
+    private readonly bool requireEncryption;
+    private readonly IReadOnlyList<Mechanism> all;
+
+    public SaslMechanisms(Credentials credentials, MucIdentity identity, ITokens tokens, IOptions<GatewayOptions> options)
+    {
+        requireEncryption = options.Value.RequireEncryption;
+        all =
+        [
+            new("SCRAM-SHA-256-PLUS", CanBind, link => Scram(ScramHash.Sha256, true, link)),
+            new("SCRAM-SHA-1-PLUS", CanBind, link => Scram(ScramHash.Sha1, true, link)),
+            new("SCRAM-SHA-256", IsSafe, link => Scram(ScramHash.Sha256, false, link)),
+            new("SCRAM-SHA-1", IsSafe, link => Scram(ScramHash.Sha1, false, link)),
+            new("PLAIN", IsSafe, _ => new PlainExchange(credentials, identity.Domain)),
+        ];
+
+        ISaslExchange Scram(ScramHash hash, bool plus, LinkSecurity link) =>
+            new ScramExchange(new ScramTerms(hash, plus, link.EndPoint, tokens.Next()), credentials, identity.Domain);
+    }
+
+    /// <summary>Whether a password may travel here.</summary>
+    public bool IsSafe(LinkSecurity link) => link.Encrypted || !requireEncryption;
+
+    /// <summary>The names a client on this connection is offered; none before TLS when that is required.</summary>
+    public IEnumerable<string> Offered(LinkSecurity link) => all.Where(one => one.IsOffered(link)).Select(one => one.Name);
+
+    /// <summary>Begins a login; null when the mechanism is not offered on this connection.</summary>
+    public ISaslExchange? Begin(string? name, LinkSecurity link) => all.FirstOrDefault(one => one.Name == name && one.IsOffered(link))?.Begin(link);
+
+    private static bool CanBind(LinkSecurity link) => link is { Encrypted: true, EndPoint: not null };
+
+    private sealed record Mechanism(string Name, Func<LinkSecurity, bool> IsOffered, Func<LinkSecurity, ISaslExchange> Begin);
+}

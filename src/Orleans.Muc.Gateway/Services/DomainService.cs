@@ -1,0 +1,41 @@
+using Orleans.Muc.Abstractions;
+using Orleans.Muc.Gateway.Hall;
+using Orleans.Muc.Gateway.Registration;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Gateway.Services;
+
+/// <summary>The server's own address: discovery names the room service, and in-band registration is answered (XEP-0030, XEP-0077).</summary>
+internal sealed class DomainService(MucIdentity identity, CommonAnswers common, AccountRegistration registration)
+{
+    private static readonly string[] Features = [.. CommonAnswers.Features, Ns.Register];
+
+    public ValueTask Take(SessionEntry sender, Stanza stanza)
+    {
+        if (stanza.Kind != StanzaKind.Iq || stanza.Type is "result" or "error")
+            return ValueTask.CompletedTask;
+        if (stanza.Payload.Find("query", Ns.Register) is not null)
+            return registration.Answer(sender.Session, stanza);
+        sender.Session.Send(Answer(stanza));
+        return ValueTask.CompletedTask;
+    }
+
+    private Stanza Answer(Stanza iq)
+    {
+        if (iq.Type == "get" && iq.Payload.Element("query", Ns.DiscoInfo) is { } info)
+        {
+            return Discovery.AsksForNode(info)
+                ? iq.Error(StanzaError.ItemNotFound())
+                : iq.Result(Discovery.Info(null, "server", "im", identity.Software, Features));
+        }
+
+        if (iq.Type == "get" && iq.Payload.Element("query", Ns.DiscoItems) is { } items)
+        {
+            return Discovery.AsksForNode(items)
+                ? iq.Error(StanzaError.ItemNotFound())
+                : iq.Result(Discovery.Items().Add(Discovery.Item(identity.Service, "Rooms")));
+        }
+
+        return common.Answer(iq);
+    }
+}

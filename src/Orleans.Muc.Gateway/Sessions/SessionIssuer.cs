@@ -1,0 +1,39 @@
+using Orleans.Muc.Abstractions.Connections;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Gateway.Sessions;
+
+/// <summary>Gives bound streams their identity: id, shard, connection grain and bind counter.</summary>
+internal sealed class SessionIssuer(ILocalSiloDetails silo, ITokens tokens, TimeProvider time)
+{
+    /// <summary>Room for 65,536 binds per millisecond below the clock.</summary>
+    private const int CounterBits = 16;
+
+    private string[]? connections;
+    private long lastBound;
+    private long issued;
+
+    /// <summary>Connection grains of this gateway: one per processor.</summary>
+    public static int Shards { get; } = Environment.ProcessorCount;
+
+    public Session Issue(Jid fullJid, ISessionLink link)
+    {
+        // The silo's address is known only after it has started.
+        connections ??= [.. Enumerable.Range(0, Shards).Select(shard => new ConnectionKey(silo.SiloAddress, shard).ToString())];
+        var number = Interlocked.Increment(ref issued) - 1;
+        var shard = (int)(number % Shards);
+        return new Session(new BoundSession(fullJid, tokens.Next(), connections[shard], NextBound()), shard, link);
+    }
+
+    /// <summary>Greater than the one before, even when the clock goes back.</summary>
+    private long NextBound()
+    {
+        while (true)
+        {
+            var last = Volatile.Read(ref lastBound);
+            var next = Math.Max(last + 1, time.GetUtcNow().ToUnixTimeMilliseconds() << CounterBits);
+            if (Interlocked.CompareExchange(ref lastBound, next, last) == last)
+                return next;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Orleans.Muc.Grains.Directory;
+
+/// <summary>What is stored of a directory.</summary>
+[GenerateSerializer, Immutable, Alias("muc.directory-state")]
+internal sealed record DirectoryState
+{
+    [Id(0)]
+    public DirectoryEntry[] Rooms { get; init; } = [];
+}
+
+[GenerateSerializer, Immutable, Alias("muc.directory-entry")]
+internal sealed record DirectoryEntry
+{
+    /// <summary>Bare JID.</summary>
+    [Id(0)]
+    public string Room { get; init; } = "";
+
+    [Id(1)]
+    public string? Name { get; init; }
+
+    [Id(2)]
+    public bool IsPublic { get; init; }
+}

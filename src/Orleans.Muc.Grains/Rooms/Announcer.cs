@@ -1,0 +1,224 @@
+using Orleans.Muc.Abstractions.Connections;
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Abstractions.Users;
+using Orleans.Muc.Rooms;
+using Orleans.Muc.Xmpp;
+using Orleans.Streams;
+
+namespace Orleans.Muc.Grains.Rooms;
+
+/// <summary>An announcement on its way out, with the id of the logged message it carries, if any.</summary>
+internal readonly record struct Announced(Announcement What, StanzaId? Message);
+
+/// <summary>
+/// Turns announcements, in order and only once they are durable, into items for the gateways that have occupants. It keeps the roster as it has been announced,
+/// which may be behind the room's own, and the last logged messages for replay.
+/// </summary>
+internal sealed class Announcer(PumpContext context, IStreamProvider streams, IGrainFactory grains, Jid domain)
+{
+    /// <summary>Logged messages kept for replay to a gateway that missed some (DESIGN: last 200, and then some).</summary>
+    private const int MostReplayed = 1000;
+
+    private readonly Dictionary<string, GatewayPump> _pumps = [];
+    private readonly Dictionary<Nick, RosterItem> _roster = [];
+    private readonly Queue<(StanzaId Id, WireVariant[] Variants)> _replay = new();
+    private StanzaId? _last;
+    private long _sequence;
+
+    public long Epoch { get; set; }
+
+    public void Announce(in Announced announced)
+    {
+        switch (announced.What)
+        {
+            case ToOccupants occupants:
+                ToAll(WireItems.From(occupants.Variants), announced.Message);
+                break;
+            case ToSession one:
+                ToOne(one);
+                break;
+            case RosterPut put:
+                Put(WireItems.From(put.Entry));
+                break;
+            case RosterRemove remove:
+                Remove(remove.Nick);
+                break;
+            case ToUser user:
+                _ = ToOutside(user);
+                break;
+        }
+    }
+
+    /// <summary>The log's newest messages, oldest first, as they were announced by an earlier activation.</summary>
+    public void Remember(StanzaId id, EncodedStanza stanza) => Remember(id, [new WireVariant(WireAudience.All, null, stanza)]);
+
+    /// <summary>The roster as the gateways of an earlier activation had it, without telling anybody.</summary>
+    public void Adopt(IEnumerable<RosterItem> roster)
+    {
+        foreach (var entry in roster)
+        {
+            _roster[entry.Nick] = entry;
+            foreach (var visit in entry.Visits)
+                PumpOf(visit.Connection).Visits++;
+        }
+    }
+
+    /// <summary>
+    /// Brings a gateway up to date: what was logged after the last message it knows, then the whole roster. It replaces all that was queued for it.
+    /// </summary>
+    public void Resync(string connection, RoomReport report)
+    {
+        var pump = PumpOf(connection);
+        pump.Healed();
+        Attach(pump);
+        foreach (var (id, variants) in _replay)
+        {
+            if (report.LastMessage is not { } last || id.CompareTo(last) > 0)
+                pump.Add(new OccupantsItem(++_sequence, variants, id));
+        }
+
+        pump.Add(new SnapshotItem(++_sequence, [.. _roster.Values], _last));
+    }
+
+    public bool Serves(string connection) => _pumps.TryGetValue(connection, out var pump) && pump.IsAttached;
+
+    /// <summary>The gateways on these silos are gone.</summary>
+    public void Drop(Func<string, bool> isGone)
+    {
+        foreach (var connection in _pumps.Keys.Where(isGone).ToArray())
+        {
+            _pumps[connection].Stop();
+            _pumps.Remove(connection);
+        }
+    }
+
+    /// <summary>Waits until all gateways have what was announced, at most 1 s.</summary>
+    public async Task Drain(CancellationToken cancellation)
+    {
+        var start = context.Time.GetTimestamp();
+        while (_pumps.Values.Any(pump => !pump.IsIdle) && context.Time.GetElapsedTime(start) < TimeSpan.FromSeconds(1) && !cancellation.IsCancellationRequested)
+            await context.Time.Delay(TimeSpan.FromMilliseconds(10));
+    }
+
+    public void Stop() => Drop(_ => true);
+
+    private void ToAll(WireVariant[] variants, StanzaId? message)
+    {
+        if (message is { } id)
+            Remember(id, variants);
+        var item = new OccupantsItem(++_sequence, variants, message);
+        foreach (var pump in _pumps.Values)
+        {
+            if (pump.IsAttached)
+                pump.Add(item);
+        }
+    }
+
+    private void ToOne(ToSession one)
+    {
+        var pump = PumpOf(one.To.Connection);
+        EncodedStanza[] stanzas = [.. one.Stanzas];
+        if (pump.IsAttached)
+            pump.Add(new SessionItem(++_sequence, one.To.Session, stanzas));
+        else
+            pump.AddBeside(new SessionDelivery(one.To.Session, stanzas));
+    }
+
+    private void Put(RosterItem entry)
+    {
+        foreach (var visit in entry.Visits)
+        {
+            var pump = PumpOf(visit.Connection);
+            pump.Visits++;
+            if (pump.IsAttached)
+                continue;
+            Attach(pump);
+            pump.Add(new SnapshotItem(++_sequence, [.. _roster.Values], _last));
+        }
+
+        var before = _roster.GetValueOrDefault(entry.Nick);
+        _roster[entry.Nick] = entry;
+        Everywhere(new RosterPutItem(++_sequence, entry));
+        Release(before);
+    }
+
+    private void Remove(Nick nick)
+    {
+        if (!_roster.Remove(nick, out var before))
+            return;
+        Everywhere(new RosterRemoveItem(++_sequence, nick));
+        Release(before);
+    }
+
+    private void Everywhere(RoomItem item)
+    {
+        foreach (var pump in _pumps.Values)
+        {
+            if (pump.IsAttached)
+                pump.Add(item);
+        }
+    }
+
+    private void Attach(GatewayPump pump)
+    {
+        pump.IsAttached = true;
+        pump.Epoch = Epoch;
+    }
+
+    /// <summary>A gateway without visits here gets nothing more, and its pump goes when it has run dry.</summary>
+    private void Release(RosterItem? before)
+    {
+        foreach (var visit in before?.Visits ?? [])
+        {
+            if (_pumps.TryGetValue(visit.Connection, out var pump) && --pump.Visits == 0)
+                pump.IsAttached = false;
+        }
+
+        SweepIdle();
+    }
+
+    private void SweepIdle()
+    {
+        foreach (var (connection, pump) in _pumps)
+        {
+            if (!pump.IsAttached && pump.IsIdle)
+                _pumps.Remove(connection);
+        }
+    }
+
+    private void Remember(StanzaId id, WireVariant[] variants)
+    {
+        _last = id;
+        _replay.Enqueue((id, variants));
+        if (_replay.Count > MostReplayed)
+            _replay.Dequeue();
+    }
+
+    private GatewayPump PumpOf(string connection)
+    {
+        if (!_pumps.TryGetValue(connection, out var pump))
+        {
+            var stream = streams.GetStream<GatewayEvent>(StreamId.Create(GatewayFeed.Namespace, connection));
+            _pumps[connection] = pump = new GatewayPump(connection, stream, context);
+        }
+
+        return pump;
+    }
+
+    /// <summary>Invitations and the like; a user of another domain can't be reached (there are no server-to-server links).</summary>
+    private async Task ToOutside(ToUser user)
+    {
+        if (user.To.Domainpart != domain.Domainpart || user.To.Localpart is null)
+            return;
+        try
+        {
+            await grains.GetGrain<IUserGrain>(user.To.Bare.ToString()).Deliver(user.Stanza with { To = user.To });
+        }
+#pragma warning disable CA1031 // The room goes on without the one it could not tell.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            context.Log.OutsideDeliveryFailed(fault, context.Room, user.To);
+        }
+    }
+}

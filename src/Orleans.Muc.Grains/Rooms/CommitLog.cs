@@ -1,0 +1,169 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Rooms;
+using Orleans.Muc.Xmpp;
+using Orleans.Storage;
+
+namespace Orleans.Muc.Grains.Rooms;
+
+/// <summary>Where a request came from, for the answer when it can't be written.</summary>
+internal readonly record struct Asked(Visit By, Stanza? Stanza);
+
+/// <summary>
+/// The room's ordered log with delayed output. What is appended has already been decided and applied; its outputs, and all later ones, leave in sequence once everything
+/// before them is durable. One flush is in flight while the next batch gathers. What needs no storage passes at once when nothing is before it.
+/// </summary>
+/// <remarks>Used on the grain's scheduler only; there is no await between a call to <see cref="Append"/> and its effect on the queue.</remarks>
+internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProvider time, ILogger log)
+{
+    /// <summary>Requests that may wait for storage; beyond it new ones are refused at once.</summary>
+    public const int MostPending = 5_000;
+
+    /// <summary>How long a flush is retried before its requests are answered <c>resource-constraint</c>.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
+
+    private readonly Queue<LogEntry> _pending = new();
+    private Task _flushing = Task.CompletedTask;
+
+    /// <summary>Called once when writing has failed for good: the activation must discard its state.</summary>
+    public required Action<Exception> Failed { get; init; }
+
+    public bool IsFull => _pending.Count >= MostPending;
+
+    public bool IsOver { get; private set; }
+
+    /// <summary>Takes an outcome; the task completes when it is durable and announced, or answered as refused.</summary>
+    public Task Append(Outcome outcome, in Asked asked)
+    {
+        if (outcome.Events.Count == 0 && outcome.Announcements.Count == 0)
+            return Task.CompletedTask;
+        var writes = ledger.Record(outcome);
+        if (writes is null && _pending.Count == 0 && _flushing.IsCompleted)
+        {
+            Announce(outcome);
+            return Task.CompletedTask;
+        }
+
+        var entry = new LogEntry(outcome, writes, asked);
+        _pending.Enqueue(entry);
+        if (_flushing.IsCompleted)
+            _flushing = Flush();
+        return entry.Done.Task;
+    }
+
+    /// <summary>Completes when all that was appended is durable, or given up.</summary>
+    public Task Drain() => _flushing;
+
+    private async Task Flush()
+    {
+        await Task.Yield();
+        while (_pending.Count > 0 && !IsOver)
+        {
+            var batch = TakeBatch();
+            var fault = await Write(batch);
+            if (fault is null)
+                Complete(batch);
+            else
+                GiveUp(batch, fault);
+        }
+    }
+
+    /// <summary>The beginning of a life opens a batch and its end closes one, since both move the rows to another partition.</summary>
+    private List<LogEntry> TakeBatch()
+    {
+        List<LogEntry> batch = [_pending.Dequeue()];
+        while (_pending.TryPeek(out var next) && next.Writes is not { Begins: true } && batch[^1].Writes is not { Ends: true })
+            batch.Add(_pending.Dequeue());
+        return batch;
+    }
+
+    private async Task<Exception?> Write(List<LogEntry> batch)
+    {
+        var writes = RoomWrites.Merge(batch);
+        if (writes is null)
+            return null;
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await ledger.Write(writes);
+                return null;
+            }
+            catch (Exception stale) when (stale is StaleEpochException or InconsistentStateException)
+            {
+                return stale;
+            }
+#pragma warning disable CA1031 // Every fault of a storage is retried until the deadline.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                log.FlushFailed(fault, ledger.Room);
+                if (time.GetElapsedTime(start) > Deadline)
+                    return fault;
+            }
+
+            await time.Delay(RetryDelay);
+        }
+    }
+
+    private void Complete(List<LogEntry> batch)
+    {
+        announcer.Epoch = ledger.Epoch;
+        foreach (var entry in batch)
+        {
+            Announce(entry.Outcome);
+            entry.Done.TrySetResult();
+        }
+    }
+
+    private void Announce(Outcome outcome)
+    {
+        StanzaId? message = null;
+        foreach (var happening in outcome.Events)
+        {
+            if (happening is MessageSpoken spoken)
+                message = spoken.Message.Id;
+        }
+
+        foreach (var announcement in outcome.Announcements)
+            announcer.Announce(new Announced(announcement, announcement is ToOccupants ? message : null));
+    }
+
+    /// <summary>
+    /// Nothing of the batch, nor of what waits behind it, is announced. Under a stale epoch the callers try again at the new activation;
+    /// otherwise they are told to wait.
+    /// </summary>
+    private void GiveUp(List<LogEntry> batch, Exception fault)
+    {
+        IsOver = true;
+        log.GaveUp(fault, ledger.Room, batch.Count + _pending.Count);
+        batch.AddRange(_pending);
+        _pending.Clear();
+        foreach (var entry in batch)
+        {
+            if (fault is StaleEpochException or InconsistentStateException)
+            {
+                entry.Done.TrySetException(fault);
+                continue;
+            }
+
+            if (entry.Asked.Stanza is { } stanza && stanza.CanBeAnswered)
+            {
+                var error = StanzaError.ResourceConstraint("The room can't store this now; try again later.");
+                announcer.Announce(new Announced(new ToSession(entry.Asked.By, [stanza.Error(error).Encode()]), null));
+            }
+
+            entry.Done.TrySetResult();
+        }
+
+        Failed(fault);
+    }
+
+    internal sealed record LogEntry(Outcome Outcome, RoomWrites? Writes, Asked Asked)
+    {
+        public TaskCompletionSource Done { get; } = new();
+    }
+}

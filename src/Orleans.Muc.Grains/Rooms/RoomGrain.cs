@@ -1,0 +1,223 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Muc.Abstractions.Connections;
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Rooms;
+using Orleans.Muc.Xmpp;
+using Orleans.Placement;
+using Orleans.Streams;
+
+namespace Orleans.Muc.Grains.Rooms;
+
+/// <summary>
+/// The walls around one <see cref="Room"/>: it loads, lets the room decide, logs and sends. Requests interleave at their waits only; deciding and applying is one
+/// synchronous turn. The room's state is discarded when writing fails, and the next activation begins from what is stored.
+/// </summary>
+[Reentrant, RandomPlacement, CollectionAgeLimit(Minutes = 2)]
+internal sealed class RoomGrain(
+    [PersistentState("room", GatewayFeed.GrainStorage)] IPersistentState<RoomHead> head,
+    IRoomStore store,
+    RoomSurroundings surroundings,
+    ILogger<RoomGrain> log) : Grain, IRoomGrain
+{
+    private Room _room = null!;
+    private Announcer _announcer = null!;
+    private CommitLog _log = null!;
+    private bool _occupied;
+
+    /// <summary>Whose requests the room's own ones are: nobody's session.</summary>
+    private Visit Walls => new("", _room.Jid, "");
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var jid = Jid.Parse(this.GetPrimaryKeyString());
+        if (head.State.Status is HeadStatus.Locked or HeadStatus.Open)
+            await Wake(jid);
+        else
+            Build(new Room(jid, surroundings.Rules));
+        surroundings.LocalRooms.Woke(this.GetPrimaryKeyString(), this.AsReference<IRoomGrain>());
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        surroundings.LocalRooms.Slept(this.GetPrimaryKeyString());
+        if (_log is null)
+            return;
+        await _log.Drain();
+        await _announcer.Drain(cancellationToken);
+        _announcer.Stop();
+    }
+
+    public Task Take(RoomCall call)
+    {
+        EnsureAlive();
+        var by = new Visit(call.Session, call.From, call.Connection);
+        if (call.Kind == RoomCallKind.SessionEnded)
+            return Submit(new SessionEnded(by), new Asked(by, null));
+        var asked = new Asked(by, call.Stanza);
+        if (_log.IsFull)
+            return Refuse(asked, StanzaError.ResourceConstraint("The room has more requests than it can store; try again later."));
+        try
+        {
+            return Submit(RoomIntake.Read(call.Stanza!, by, call.Counter), asked);
+        }
+#pragma warning disable CA1031 // One request's fault is that request's answer; the room stands as it was before or is discarded.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            log.RequestFailed(fault, _room.Jid, call.From);
+            return Refuse(asked, StanzaError.InternalServerError());
+        }
+    }
+
+    public async Task Resume(string connection)
+    {
+        EnsureAlive();
+        if (_announcer.Serves(connection))
+            return;
+        var report = await GrainFactory.GetGrain<IConnectionGrain>(connection).ReportRoom(_room.Jid);
+        Heal(connection, report);
+    }
+
+    public Task Resync(string connection, RoomReport report)
+    {
+        EnsureAlive();
+        Heal(connection, report);
+        return Task.CompletedTask;
+    }
+
+    public Task SilosLost(SiloAddress[] silos)
+    {
+        EnsureAlive();
+        bool IsGone(string connection) => ConnectionKey.TryParse(connection, out var key) && silos.Contains(key.Value.Silo);
+        _announcer.Drop(IsGone);
+        var lost = _room.Roster.SelectMany(entry => entry.Visits).Where(visit => IsGone(visit.Connection)).ToArray();
+        foreach (var visit in lost)
+            _ = Submit(new VisitLost(visit), new Asked(visit, null));
+        return Task.CompletedTask;
+    }
+
+    public Task RemoveAccount(Jid account)
+    {
+        EnsureAlive();
+        return Submit(new AccountRemoved(Walls, account), new Asked(Walls, null));
+    }
+
+    /// <summary>The one way in: decided, applied and appended in this turn.</summary>
+    private Task Submit(RoomRequest request, in Asked asked)
+    {
+        var outcome = _room.Handle(request, new Moment(surroundings.Time.GetUtcNow(), CryptographicChance.Instance));
+        var done = _log.Append(outcome, asked);
+        if (outcome.Events.Count > 0)
+        {
+            StayWhileOccupied();
+            surroundings.Indexes.Note(_room, outcome);
+        }
+
+        return done;
+    }
+
+    private async Task Wake(Jid jid)
+    {
+        var rows = await RoomLedger.TakeOver(jid, head, store);
+        var awakening = await surroundings.Waking.Collect(jid, head.State.Connections);
+        var stored = new RoomStored(
+            RoomConfiguration.FromFields(head.State.Configuration),
+            head.State.Subject is { } subject ? RoomRecords.ToSubject(subject) : null,
+            head.State.OccupantIdKey,
+            head.State.Status == HeadStatus.Locked,
+            head.State.CreatedAt,
+            rows.Members.Select(RoomRecords.ToMember),
+            rows.Newest.Select(RoomRecords.ToMessage),
+            awakening.Roster.Select(WireItems.ToEntry));
+        Build(Room.Restore(jid, surroundings.Rules, stored));
+        _announcer.Adopt(awakening.Roster);
+        foreach (var record in rows.Newest)
+            _announcer.Remember(record.Id, new EncodedStanza(record.Head, record.Tail));
+        foreach (var (connection, report) in awakening.Reports)
+        {
+            if (report.Sessions.Length > 0)
+                _announcer.Resync(connection, report);
+        }
+
+        foreach (var visit in awakening.Lost)
+            _ = Submit(new VisitLost(visit), new Asked(visit, null));
+        if (awakening.Roster.Count == 0)
+            await Submit(new FoundEmpty(Walls), new Asked(Walls, null));
+        StayWhileOccupied();
+        log.Woke(jid, head.State.Epoch, awakening.Roster.Count, awakening.Lost.Count);
+    }
+
+    private void Build(Room room)
+    {
+        _room = room;
+        var streams = ServiceProvider.GetRequiredKeyedService<IStreamProvider>(GatewayFeed.Provider);
+        var context = new PumpContext(room.Jid, surroundings.Silo.SiloAddress, surroundings.Time, log) { Heal = HealFromGateway };
+        _announcer = new Announcer(context, streams, GrainFactory, surroundings.Identity.Domain) { Epoch = head.State.Epoch };
+        _log = new CommitLog(new RoomLedger(room, head, store), _announcer, surroundings.Time, log) { Failed = _ => DeactivateOnIdle() };
+    }
+
+    private Task Refuse(in Asked asked, StanzaError error)
+    {
+        if (asked.Stanza is { } stanza && stanza.CanBeAnswered)
+            _announcer.Announce(new Announced(new ToSession(asked.By, [stanza.Error(error).Encode()]), null));
+        return Task.CompletedTask;
+    }
+
+    private async Task HealFromGateway(string connection)
+    {
+        try
+        {
+            Heal(connection, await GrainFactory.GetGrain<IConnectionGrain>(connection).ReportRoom(_room.Jid));
+        }
+#pragma warning disable CA1031 // The pump asks again, until the gateway answers or its silo is declared dead.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            log.DeliveryFailed(fault, _room.Jid, connection);
+        }
+    }
+
+    /// <summary>Tells a gateway what it missed, and which of its sessions are here although the room had forgotten them: those leave.</summary>
+    private void Heal(string connection, RoomReport report)
+    {
+        if (report.Sessions.Length > 0)
+            _announcer.Resync(connection, report);
+        var held = report.Sessions.ToHashSet(StringComparer.Ordinal);
+        var lost = _room.Roster.SelectMany(entry => entry.Visits).Where(visit => visit.Connection == connection && !held.Contains(visit.Session)).ToArray();
+        foreach (var visit in lost)
+            _ = Submit(new VisitLost(visit), new Asked(visit, null));
+    }
+
+    /// <summary>A room with people in it stays awake, however quiet it is; an empty one hibernates.</summary>
+    private void StayWhileOccupied()
+    {
+        var occupied = _room.OccupantCount > 0;
+        if (occupied == _occupied)
+            return;
+        _occupied = occupied;
+        DelayDeactivation(occupied ? TimeSpan.FromDays(365) : TimeSpan.Zero);
+    }
+
+    private void EnsureAlive()
+    {
+        if (_log.IsOver)
+            throw new OrleansException($"Room {_room.Jid} begins anew; try again.");
+    }
+
+    private sealed class CryptographicChance : IChance
+    {
+        public static CryptographicChance Instance { get; } = new();
+
+        public ulong Next()
+        {
+            Span<byte> bytes = stackalloc byte[8];
+            RandomNumberGenerator.Fill(bytes);
+            return BitConverter.ToUInt64(bytes);
+        }
+
+        public void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
+    }
+}

@@ -1,0 +1,137 @@
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Rooms;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Grains.Rooms;
+
+/// <summary>
+/// The stored side of one activation of a room: its head, its partition and the epoch it writes under. Knows which events leave a mark and
+/// which of them change the head.
+/// </summary>
+internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRoomStore store)
+{
+    /// <summary>Log records read when a room wakes: its history, and the origins whose repetition it must recognise.</summary>
+    private const int NewestRecords = 1000;
+
+    private readonly HashSet<string> _connections = new(head.State.Connections, StringComparer.Ordinal);
+
+    public Jid Room => room.Jid;
+
+    public long Epoch => head.State.Epoch;
+
+    private RoomPartition Partition => new(room.Jid, head.State.Incarnation);
+
+    /// <summary>Takes the room over: the next epoch in the head first, then in the partition's fence. Under it nobody else writes any more.</summary>
+    public static async Task<RoomRows> TakeOver(Jid room, IPersistentState<RoomHead> head, IRoomStore store)
+    {
+        head.State.Epoch++;
+        await head.WriteStateAsync();
+        return await store.Open(new RoomPartition(room, head.State.Incarnation), head.State.Epoch, NewestRecords, CancellationToken.None);
+    }
+
+    /// <summary>What must be stored before this outcome is announced; null when nothing.</summary>
+    public RoomWrites? Record(Outcome outcome)
+    {
+        List<MemberRow>? members = null;
+        List<LogRecord>? records = null;
+        bool begins = false, ends = false, changesHead = AddConnections(outcome);
+        foreach (var happening in outcome.Events)
+        {
+            switch (happening)
+            {
+                case MemberChanged changed:
+                    (members ??= []).Add(RoomRecords.ToRow(changed.Member));
+                    break;
+                case MessageSpoken spoken:
+                    (records ??= []).Add(RoomRecords.ToRecord(spoken.Message));
+                    break;
+                case RoomCreated created:
+                    (members ??= []).Add(new MemberRow(created.Owner, (int)Affiliation.Owner, null, null));
+                    begins = changesHead = true;
+                    break;
+                case RoomDestroyed:
+                    ends = changesHead = true;
+                    break;
+                case RoomUnlocked or ConfigurationChanged or SubjectChanged:
+                    changesHead = true;
+                    break;
+            }
+        }
+
+        if (!changesHead && members is null && records is null)
+            return null;
+        return new RoomWrites { Begins = begins, Ends = ends, Members = members ?? [], Records = records ?? [], Head = changesHead ? HeadAsNow() : null };
+    }
+
+    public async Task Write(RoomWrites writes)
+    {
+        if (writes.Begins)
+            await Begin();
+        if (!writes.Ends && (writes.Members.Count > 0 || writes.Records.Count > 0))
+            await store.Commit(Partition, Epoch, new RoomCommit(writes.Members, writes.Records), CancellationToken.None);
+        if (writes.Head is { } change)
+        {
+            change(head.State);
+            await head.WriteStateAsync();
+        }
+
+        if (writes.Ends)
+            await store.Delete(Partition, CancellationToken.None);
+    }
+
+    /// <summary>Claims the next incarnation before any row of it exists, so that of two activations that create the room at once only one goes on.</summary>
+    private async Task Begin()
+    {
+        head.State.Incarnation++;
+        head.State.Status = HeadStatus.Absent;
+        await TakeOver(room.Jid, head, store);
+    }
+
+    /// <summary>The head as the room is at this moment, which a later batch may have left behind by the time it is written.</summary>
+    private Action<RoomHead> HeadAsNow()
+    {
+        var status = RoomRecords.ToHead(room.Status);
+        var configuration = room.Configuration.ToFields().ToDictionary();
+        var subject = room.Subject is { } now ? RoomRecords.ToHead(now) : null;
+        byte[] key = [.. room.OccupantIdKey];
+        var createdAt = room.CreatedAt;
+        KeepPresentConnections();
+        List<string> connections = [.. _connections];
+        return state =>
+        {
+            state.Status = status;
+            state.Configuration = configuration;
+            state.Subject = subject;
+            state.OccupantIdKey = key;
+            state.CreatedAt = createdAt;
+            state.Connections = connections;
+        };
+    }
+
+    /// <summary>A connection grain is in the head before the first entry through it is announced.</summary>
+    private bool AddConnections(Outcome outcome)
+    {
+        var added = false;
+        foreach (var announcement in outcome.Announcements)
+        {
+            if (announcement is not RosterPut put)
+                continue;
+            foreach (var visit in put.Entry.Visits)
+                added |= _connections.Add(visit.Connection);
+        }
+
+        return added;
+    }
+
+    private void KeepPresentConnections()
+    {
+        var present = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in room.Roster)
+        {
+            foreach (var visit in entry.Visits)
+                present.Add(visit.Connection);
+        }
+
+        _connections.IntersectWith(present);
+    }
+}

@@ -1,0 +1,46 @@
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Rooms;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Grains.Rooms;
+
+/// <summary>The rules' values in the words of storage, and back.</summary>
+internal static class RoomRecords
+{
+    public static MemberRow ToRow(Member member) => new(member.Jid, (int)member.Affiliation, member.ReservedNick?.Value, member.Reason);
+
+    public static Member ToMember(MemberRow row) =>
+        new(row.Jid, (Affiliation)row.Affiliation, row.ReservedNick is null ? null : Nick.Parse(row.ReservedNick), row.Reason);
+
+    public static LogRecord ToRecord(PastMessage message) => new(
+        message.Id, message.Nick.Value, message.Sender, message.Session, message.Counter, message.Served, message.Stanza.Head.ToArray(), message.Stanza.Tail.ToArray());
+
+    public static PastMessage ToMessage(LogRecord record) => new(
+        record.Id, Nick.Parse(record.Nick), record.Sender, record.Session, record.Counter, record.Served, new EncodedStanza(record.Head, record.Tail));
+
+    public static HeadStatus ToHead(RoomStatus status) => status switch
+    {
+        RoomStatus.Locked => HeadStatus.Locked,
+        RoomStatus.Open => HeadStatus.Open,
+        RoomStatus.Destroyed => HeadStatus.Destroyed,
+        _ => HeadStatus.Absent,
+    };
+
+    public static HeadSubject ToHead(Subject subject) => new()
+    {
+        Text = subject.Text,
+        By = subject.By.Value,
+        OccupantId = subject.OccupantId,
+        At = subject.At,
+        StanzaId = subject.Id.Value,
+        Xml = subject.Xml,
+        Session = subject.Session,
+        Counter = subject.Counter,
+    };
+
+    public static Subject ToSubject(HeadSubject head) => new(head.Text, Nick.Parse(head.By), head.OccupantId, head.At, new StanzaId(head.StanzaId), head.Xml)
+    {
+        Session = head.Session,
+        Counter = head.Counter,
+    };
+}

@@ -1,0 +1,45 @@
+using Orleans.Muc.Abstractions.Rooms;
+
+namespace Orleans.Muc.Grains.Rooms;
+
+/// <summary>What has to be stored before an outcome, or a batch of them, may be announced.</summary>
+internal sealed record RoomWrites
+{
+    /// <summary>The first write of a life: the next incarnation is claimed before it.</summary>
+    public bool Begins { get; init; }
+
+    /// <summary>The last write of a life: the head says so first, and the rows are deleted later.</summary>
+    public bool Ends { get; init; }
+
+    public IReadOnlyList<MemberRow> Members { get; init; } = [];
+
+    public IReadOnlyList<LogRecord> Records { get; init; } = [];
+
+    /// <summary>How the head is to look; null leaves it.</summary>
+    public Action<RoomHead>? Head { get; init; }
+
+    /// <summary>One write for a batch: of several rows for one JID, and of several heads, the last holds.</summary>
+    public static RoomWrites? Merge(IReadOnlyList<CommitLog.LogEntry> batch)
+    {
+        if (batch is [{ Writes: var only }])
+            return only;
+        var members = new Dictionary<string, MemberRow>(StringComparer.Ordinal);
+        var records = new List<LogRecord>();
+        Action<RoomHead>? head = null;
+        bool begins = false, ends = false, any = false;
+        foreach (var entry in batch)
+        {
+            if (entry.Writes is not { } writes)
+                continue;
+            any = true;
+            begins |= writes.Begins;
+            ends |= writes.Ends;
+            foreach (var member in writes.Members)
+                members[member.Jid.ToString()] = member;
+            records.AddRange(writes.Records);
+            head += writes.Head;
+        }
+
+        return any ? new RoomWrites { Begins = begins, Ends = ends, Members = [.. members.Values], Records = records, Head = head } : null;
+    }
+}

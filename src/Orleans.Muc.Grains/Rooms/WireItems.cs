@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Rooms;
+namespace Orleans.Muc.Grains.Rooms;
+
+/// <summary>The rules' announcements in the corridor's words.</summary>
+internal static class WireItems
+{
+    public static WireVariant[] From(ImmutableArray<Variant> variants)
+    {
+        var wire = new WireVariant[variants.Length];
+        for (var i = 0; i < wire.Length; i++)
+            wire[i] = From(variants[i]);
+        return wire;
+    }
+
+    public static RosterItem From(RosterEntry entry)
+    {
+        var visits = new WireVisit[entry.Visits.Length];
+        for (var i = 0; i < visits.Length; i++)
+            visits[i] = new WireVisit(entry.Visits[i].Session, entry.Visits[i].FullJid, entry.Visits[i].Connection);
+        return new RosterItem(
+            entry.Nick, entry.OccupantId, entry.BareJid, (int)entry.Affiliation, (int)entry.Role, entry.SeesJids, entry.Shown, visits, entry.PresenceFull, entry.PresenceAnonymous);
+    }
+
+    public static RosterEntry ToEntry(RosterItem item) => new(
+        item.Nick,
+        item.OccupantId,
+        item.BareJid,
+        (Affiliation)item.Affiliation,
+        (Role)item.Role,
+        item.SeesJids,
+        item.Shown,
+        [.. item.Visits.Select(visit => new Visit(visit.Session, visit.FullJid, visit.Connection))],
+        item.PresenceFull,
+        item.PresenceAnonymous);
+
+    private static WireVariant From(in Variant variant) => variant.To switch
+    {
+        Recipients.OneSession one => new WireVariant(WireAudience.Session, one.Session, variant.Stanza),
+        Recipients.OneNick one => new WireVariant(WireAudience.Nick, one.Nick.Value, variant.Stanza),
+        Recipients.JidViewers => new WireVariant(WireAudience.JidViewers, null, variant.Stanza),
+        _ => new WireVariant(WireAudience.All, null, variant.Stanza),
+    };
+}

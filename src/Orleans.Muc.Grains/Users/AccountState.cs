@@ -1,0 +1,17 @@
+using Orleans.Muc.Abstractions.Users;
+
+namespace Orleans.Muc.Grains.Users;
+
+/// <summary>What is stored of an account: its SCRAM keys, one per hash, and the rooms that say it is registered with them.</summary>
+[GenerateSerializer, Immutable, Alias("muc.account-state")]
+internal sealed record AccountState
+{
+    [Id(0)]
+    public ScramKeysWire[] Keys { get; init; } = [];
+
+    /// <summary>Bare JIDs of rooms; an index only, the room's row is the truth.</summary>
+    [Id(1)]
+    public string[] Rooms { get; init; } = [];
+
+    public bool Exists => Keys.Length > 0;
+}

@@ -1,0 +1,21 @@
+using Orleans.Muc.Users;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Grains.Users;
+
+/// <summary>A roster as it is stored.</summary>
+internal static class RosterRows
+{
+    public static Roster Restore(UserState state) =>
+        new(state.RosterVersion, state.Contacts.Select(row => new Contact(Jid.Parse(row.Jid), row.Name, row.Groups)));
+
+    /// <summary>The state that <paramref name="change"/> leads to, with nothing applied yet.</summary>
+    public static UserState After(this UserState state, RosterEvent change)
+    {
+        var next = Restore(state);
+        next.Apply(change);
+        return state with { RosterVersion = next.Version, Contacts = [.. next.Contacts.Select(Row)] };
+    }
+
+    private static ContactState Row(Contact contact) => new() { Jid = contact.Jid.ToString(), Name = contact.Name, Groups = [.. contact.Groups] };
+}

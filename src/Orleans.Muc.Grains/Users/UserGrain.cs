@@ -1,0 +1,218 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Muc.Abstractions;
+using Orleans.Muc.Abstractions.Connections;
+using Orleans.Muc.Abstractions.Users;
+using Orleans.Muc.Users;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Grains.Users;
+
+/// <summary>
+/// A user: loads and stores the roster, knows the sessions, and lets <see cref="Roster"/>, <see cref="Resources"/> and <see cref="DeliveryRules"/> decide.
+/// Sessions live in the gateways; a new activation asks the connections that are stored for it.
+/// </summary>
+[GrainType("muc.user")]
+internal sealed partial class UserGrain(
+    [PersistentState("user", GatewayFeed.GrainStorage)] IPersistentState<UserState> storage,
+    SessionCensus census,
+    MucIdentity identity,
+    ILogger<UserGrain> logger) : Grain, IUserGrain
+{
+    private readonly Resources resources = new();
+
+    // Connections without a known session that may have one all the same: their keys stay stored until they are dead.
+    private readonly HashSet<string> unsure = [];
+
+    private Roster roster = new();
+    private Jid account = null!;
+    private UserOutput output = null!;
+    private bool removed;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        account = Jid.Parse(this.GetPrimaryKeyString());
+        output = new UserOutput(this.GetStreamProvider(GatewayFeed.Provider), Lose);
+        roster = RosterRows.Restore(storage.State);
+        var found = await census.Take(account, storage.State.Connections);
+        unsure.UnionWith(found.Unreached);
+        foreach (var session in found.Sessions)
+            Admit(session);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await output.Idle.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            LogUnsent(account);
+        }
+    }
+
+    public Task Bind(BoundSession session)
+    {
+        removed = false;
+        return Enrol(session);
+    }
+
+    public Task Unbind(string session)
+    {
+        output.Send(resources.Unbind(session));
+        return Task.CompletedTask;
+    }
+
+    public async Task Take(UserCall call)
+    {
+        // The sessions of an account that has been removed are being closed; whatever they still say brings nothing back.
+        if (removed)
+            return;
+        // After a fault on the way to it a session counts as gone until it is heard of again.
+        if (resources.FindSession(call.By.Session) is null)
+            await Enrol(call.By);
+        if (resources.FindSession(call.By.Session) is not { } sender)
+            return;
+        switch (call.Stanza)
+        {
+            case { Kind: StanzaKind.Presence, To: null }:
+                output.Send(resources.Broadcast(sender.Session, call.Stanza));
+                break;
+            case { Kind: StanzaKind.Iq }:
+                await Answer(sender, call.Stanza);
+                break;
+            default:
+                Route(call.Stanza with { From = sender.FullJid, To = call.Stanza.To ?? account });
+                break;
+        }
+    }
+
+    public Task Deliver(Stanza stanza)
+    {
+        Route(stanza);
+        return Task.CompletedTask;
+    }
+
+    public async Task Remove()
+    {
+        removed = true;
+        // XEP-0077 §3.2: the streams of a cancelled account end with not-authorized.
+        foreach (var resource in resources.All.ToList())
+            output.Close(resource, StreamErrorCondition.NotAuthorized, "The account has been cancelled.");
+        resources.Clear();
+        await storage.ClearStateAsync();
+        roster = new Roster();
+        unsure.Clear();
+    }
+
+    // The connection is stored before its session is served: what has been promised to a client survives this silo.
+    private async Task Enrol(BoundSession session)
+    {
+        if (session.FullJid.Bare != account)
+            throw new ArgumentException($"{session.FullJid} is no session of {account}.", nameof(session));
+        if (!storage.State.Connections.Contains(session.Connection))
+            await Save(storage.State with { Connections = [.. ConnectionsInUse(), session.Connection] });
+        unsure.Remove(session.Connection);
+        Admit(session);
+    }
+
+    private IEnumerable<string> ConnectionsInUse() =>
+        resources.All.Select(resource => resource.Connection).Concat(unsure).Distinct().Where(key => !census.IsDead(key));
+
+    private void Admit(BoundSession session)
+    {
+        var resource = new Resource(session.Session, session.FullJid, session.Connection, session.Bound)
+        {
+            Presence = session.Presence is null ? null : session.Presence with { From = session.FullJid, To = null },
+            Interested = session.Interested,
+        };
+        var (loser, announcements) = resources.Bind(resource);
+        output.Send(announcements);
+        if (loser is not null)
+            output.Close(loser, StreamErrorCondition.Conflict, "Another session has taken this resource.");
+    }
+
+    private async Task Answer(Resource sender, Stanza iq)
+    {
+        if (iq.Type is not ("get" or "set"))
+            return;
+        if (RosterIntake.Read(iq) is not { } request)
+        {
+            output.Send(iq.Error(StanzaError.ServiceUnavailable()), sender);
+            return;
+        }
+
+        switch (roster.Decide(request))
+        {
+            case RosterDecision.Shown shown:
+                resources.TakeInterest(sender.Session);
+                output.Send(shown.Query is null ? iq.Result() : iq.Result(shown.Query), sender);
+                break;
+            case RosterDecision.Changed changed:
+                await Save(storage.State.After(changed.Event));
+                roster.Apply(changed.Event);
+                output.Send(Push(changed.Event), resources.Interested);
+                output.Send(iq.Result(), sender);
+                break;
+            case RosterDecision.Refused refused:
+                output.Send(iq.Error(refused.Error), sender);
+                break;
+        }
+    }
+
+    private static Stanza Push(RosterEvent change) =>
+        new(StanzaKind.Iq, Payload.Of(change.ToPush())) { Type = "set", Id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"push-{change.Version}") };
+
+    private void Route(Stanza stanza)
+    {
+        var (to, refusal) = DeliveryRules.Decide(resources, stanza);
+        output.Send(stanza, to);
+        if (refusal is not null && stanza.From is not null)
+            Reply(stanza.Error(refusal));
+    }
+
+    // Not awaited: two users that answer each other must not wait for each other.
+    private void Reply(Stanza error)
+    {
+        var to = error.To!;
+        if (to.Bare == account)
+            Route(error);
+        else if (AccountRules.IsAccount(to.Bare, identity.Domain))
+            _ = Deliver(GrainFactory.GetGrain<IUserGrain>(to.Bare.ToString()), error);
+    }
+
+    private async Task Deliver(IUserGrain user, Stanza error)
+    {
+        try
+        {
+            await user.Deliver(error);
+        }
+        catch (Exception e)
+        {
+            LogReplyLost(error.To!, e);
+        }
+    }
+
+    private void Lose(string connection, Exception fault)
+    {
+        LogConnectionLost(connection, account, fault);
+        unsure.Add(connection);
+        foreach (var resource in resources.All.Where(resource => resource.Connection == connection).ToList())
+            output.Send(resources.Unbind(resource.Session));
+    }
+
+    private async Task Save(UserState next)
+    {
+        var before = storage.State;
+        storage.State = next;
+        try
+        {
+            await storage.WriteStateAsync();
+        }
+        catch
+        {
+            storage.State = before;
+            throw;
+        }
+    }
+}

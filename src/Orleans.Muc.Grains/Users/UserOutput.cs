@@ -1,0 +1,52 @@
+using Orleans.Muc.Abstractions.Connections;
+using Orleans.Muc.Users;
+using Orleans.Muc.Xmpp;
+using Orleans.Streams;
+
+namespace Orleans.Muc.Grains.Users;
+
+/// <summary>
+/// All that leaves a user for its sessions: one pump per connection grain. A connection that can't be reached is reported to <paramref name="lost"/>, once
+/// per fault.
+/// </summary>
+internal sealed class UserOutput(IStreamProvider streams, Action<string, Exception> lost)
+{
+    private readonly Dictionary<string, ConnectionPump> pumps = [];
+
+    /// <summary>Completes when nothing is on its way.</summary>
+    public Task Idle => Task.WhenAll(pumps.Values.Select(pump => pump.Idle));
+
+    public void Send(IEnumerable<Outgoing> announcements)
+    {
+        foreach (var (stanza, to) in announcements)
+            Send(stanza, to);
+    }
+
+    /// <summary>One encoding for all of them; the gateway writes each its own <c>to</c>.</summary>
+    public void Send(Stanza stanza, params IReadOnlyList<Resource> to)
+    {
+        if (to.Count == 0)
+            return;
+        EncodedStanza[] encoded = [stanza.Encode()];
+        foreach (var resource in to)
+            Post(resource.Connection, new SessionDelivery(resource.Session, encoded));
+    }
+
+    public void Close(Resource resource, StreamErrorCondition condition, string text) =>
+        Post(resource.Connection, new SessionClose(resource.Session, condition, text));
+
+    private void Post(string connection, GatewayEvent happening)
+    {
+        if (!pumps.TryGetValue(connection, out var pump))
+        {
+            var stream = streams.GetStream<GatewayEvent>(StreamId.Create(GatewayFeed.Namespace, connection));
+            pumps.Add(connection, pump = new ConnectionPump(stream, fault =>
+            {
+                pumps.Remove(connection);
+                lost(connection, fault);
+            }));
+        }
+
+        pump.Post(happening);
+    }
+}

@@ -1,0 +1,24 @@
+using Orleans.Muc.Abstractions;
+using Orleans.Muc.Gateway.Options;
+
+namespace Orleans.Muc.Host.Settings;
+
+/// <summary>Which storage holds the rooms and accounts.</summary>
+public enum StorageKind
+{
+    /// <summary>One SQLite file under the data directory.</summary>
+    Sqlite,
+
+    /// <summary>Azure tables and blobs. Known by name, not part of this version.</summary>
+    AzureStorage,
+
+    /// <summary>Nothing survives the process: for tests.</summary>
+    Memory,
+}
+
+/// <summary>The section <c>Muc</c> of the configuration, read and found right.</summary>
+/// <param name="Identity">The domains <c>Muc:Domain</c> (default localhost) and <c>Muc:Service</c> (default conference.localhost), and <c>Muc:Admins</c>.</param>
+/// <param name="Storage"><c>Muc:Storage</c>, default <see cref="StorageKind.Sqlite"/>.</param>
+/// <param name="DataDirectory"><c>Muc:DataDirectory</c>, default ./data, relative to the working directory: the database, and the certificate made at first start.</param>
+/// <param name="Gateway"><c>Muc:Gateway</c> and <c>Muc:Registration</c>.</param>
+public sealed record MucSettings(MucIdentity Identity, StorageKind Storage, string DataDirectory, GatewayOptions Gateway);

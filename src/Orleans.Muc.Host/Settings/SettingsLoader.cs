@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Configuration;
+using Orleans.Muc.Abstractions;
+using Orleans.Muc.Gateway.Options;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Host.Settings;
+
+/// <summary>Turns the configuration into <see cref="MucSettings"/>, or into every mistake in it at once.</summary>
+public static class SettingsLoader
+{
+    /// <param name="configuration">All of the program's configuration.</param>
+    /// <param name="isDevelopment">In development registration is open and only this machine can connect, unless said otherwise.</param>
+    /// <exception cref="SettingsException">Something is wrong with it.</exception>
+    public static MucSettings Load(IConfiguration configuration, bool isDevelopment)
+    {
+        var reader = new SettingsReader(configuration);
+        var identity = Identity(reader);
+        var storage = reader.Choice("Storage", StorageKind.Sqlite);
+        if (storage == StorageKind.AzureStorage)
+            reader.Mistakes.Add("Muc:Storage is \"AzureStorage\", which is not part of this version; use Sqlite, or Memory for tests.");
+        var dataDirectory = reader.Text("DataDirectory", "./data");
+        var gateway = Gateway(reader, isDevelopment);
+        reader.Mistakes.AddRange(GatewayOptionsValidator.Mistakes(gateway));
+        reader.ReportUnknown();
+        if (reader.Mistakes.Count > 0)
+            throw new SettingsException(reader.Mistakes);
+        return new MucSettings(identity!, storage, dataDirectory, gateway);
+    }
+
+    private static MucIdentity? Identity(SettingsReader reader)
+    {
+        var domain = Domain(reader, "Domain", "localhost");
+        var service = Domain(reader, "Service", "conference.localhost");
+        if (domain is not null && domain == service)
+            reader.Mistakes.Add($"Muc:Domain and Muc:Service are both \"{domain}\"; rooms need a domain of their own.");
+        var admins = new HashSet<Jid>();
+        foreach (var text in reader.List("Admins"))
+        {
+            if (Jid.TryParse(text, out var admin) && admin.IsBare && admin.Localpart is not null)
+                admins.Add(admin);
+            else
+                reader.Mistakes.Add($"Muc:Admins has \"{text}\"; an administrator is a bare JID such as juliet@example.org.");
+        }
+
+        return domain is null || service is null ? null : new MucIdentity(domain, service, admins);
+    }
+
+    private static Jid? Domain(SettingsReader reader, string key, string otherwise)
+    {
+        var text = reader.Text(key, otherwise);
+        if (Jid.TryParse(text, out var jid) && jid.Localpart is null && jid.IsBare)
+            return jid;
+        reader.Mistakes.Add($"Muc:{key} is \"{text}\", which is no domain.");
+        return null;
+    }
+
+    private static GatewayOptions Gateway(SettingsReader reader, bool isDevelopment)
+    {
+        var defaults = new GatewayOptions();
+        return new GatewayOptions
+        {
+            Address = reader.Text("Gateway:Address", isDevelopment ? defaults.Address : "0.0.0.0"),
+            TcpPort = reader.Number("Gateway:TcpPort", defaults.TcpPort),
+            TlsPort = reader.Number("Gateway:TlsPort", defaults.TlsPort),
+            HttpPort = reader.Number("Gateway:HttpPort", defaults.HttpPort),
+            RequireEncryption = reader.Flag("Gateway:RequireEncryption", defaults.RequireEncryption),
+            MaxStanzaBytesBeforeAuthentication = reader.Number("Gateway:MaxStanzaBytesBeforeAuthentication", defaults.MaxStanzaBytesBeforeAuthentication),
+            MaxStanzaBytes = reader.Number("Gateway:MaxStanzaBytes", defaults.MaxStanzaBytes),
+            MaxDepth = reader.Number("Gateway:MaxDepth", defaults.MaxDepth),
+            NegotiationTimeout = reader.Time("Gateway:NegotiationTimeout", defaults.NegotiationTimeout),
+            OutboundQueueBytes = reader.Number("Gateway:OutboundQueueBytes", defaults.OutboundQueueBytes),
+            MaxFailedLogins = reader.Number("Gateway:MaxFailedLogins", defaults.MaxFailedLogins),
+            Registration = new RegistrationOptions { Open = reader.Flag("Registration:Open", isDevelopment) },
+        };
+    }
+}
+
+/// <summary>Mistakes in the configuration, all of them.</summary>
+public sealed class SettingsException(IReadOnlyList<string> mistakes) : Exception(string.Join(Environment.NewLine, mistakes))
+{
+    public IReadOnlyList<string> Mistakes => mistakes;
+}

@@ -1,0 +1,32 @@
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.LocalStorage.Rows;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.LocalStorage;
+
+/// <summary>
+/// Storage for tests: what a database file would hold, for as long as this object lives. Silos of one process that share it see the same rows,
+/// as if they shared a database server. Thread-safe.
+/// </summary>
+public sealed class MemoryDatabase
+{
+    private long writes;
+
+    internal Lock Gate { get; } = new();
+
+    internal Dictionary<RoomPartition, MemoryPartition> Rooms { get; } = [];
+
+    internal Dictionary<StateKey, StateRow> States { get; } = [];
+
+    /// <summary>Call it inside <see cref="Gate"/>.</summary>
+    internal string NextTag() => (++writes).ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+internal sealed class MemoryPartition(long epoch)
+{
+    public long Epoch { get; set; } = epoch;
+
+    public SortedDictionary<Jid, MemberRow> Members { get; } = [];
+
+    public SortedList<StanzaId, LogRecord> Log { get; } = [];
+}

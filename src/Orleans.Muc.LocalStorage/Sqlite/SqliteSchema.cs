@@ -1,0 +1,46 @@
+namespace Orleans.Muc.LocalStorage.Sqlite;
+
+/// <summary>What the file looks like, by version. A version that has been released is never edited: changes are another step.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>Marks the file as ours ("OMuc"), in <c>PRAGMA application_id</c>.</summary>
+    public const long ApplicationId = 0x4F4D7563;
+
+    private static readonly string[] Steps =
+    [
+        // 1: the fence is the epoch of a room's partition; opening counts how often the file was opened, for tags that never come back.
+        """
+        CREATE TABLE opening (only INTEGER PRIMARY KEY CHECK (only = 1), count INTEGER NOT NULL);
+        INSERT INTO opening VALUES (1, 0);
+        CREATE TABLE state (
+            name TEXT NOT NULL, grain TEXT NOT NULL, tag TEXT NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY (name, grain)) WITHOUT ROWID;
+        CREATE TABLE fence (
+            room TEXT NOT NULL, incarnation INTEGER NOT NULL, epoch INTEGER NOT NULL,
+            PRIMARY KEY (room, incarnation)) WITHOUT ROWID;
+        CREATE TABLE member (
+            room TEXT NOT NULL, incarnation INTEGER NOT NULL, jid TEXT NOT NULL,
+            affiliation INTEGER NOT NULL, nick TEXT, reason TEXT,
+            PRIMARY KEY (room, incarnation, jid)) WITHOUT ROWID;
+        CREATE TABLE log (
+            room TEXT NOT NULL, incarnation INTEGER NOT NULL, id TEXT NOT NULL,
+            nick TEXT NOT NULL, sender TEXT NOT NULL, session TEXT NOT NULL, counter INTEGER NOT NULL,
+            served INTEGER NOT NULL, head BLOB NOT NULL, tail BLOB NOT NULL,
+            PRIMARY KEY (room, incarnation, id)) WITHOUT ROWID;
+        """,
+    ];
+
+    public static int Version => Steps.Length;
+
+    /// <summary>Brings a file of any earlier version, 0 for a new one, up to <see cref="Version"/>: in one transaction, so all of it or nothing.</summary>
+    public static void Upgrade(SqliteRows rows, int from)
+    {
+        rows.Execute("BEGIN IMMEDIATE");
+        foreach (var step in Steps.AsSpan(from))
+            rows.Execute(step);
+        // Pragmas take no parameters; both values are numbers of this class.
+        rows.Execute($"PRAGMA application_id = {ApplicationId}");
+        rows.Execute($"PRAGMA user_version = {Version}");
+        rows.Execute("COMMIT");
+    }
+}

@@ -1,0 +1,4 @@
+namespace Orleans.Muc.LocalStorage;
+
+/// <summary>The storage can't be used as it is. The message is one sentence for the operator: what is wrong with which file, and what to do.</summary>
+public sealed class StorageStartException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,0 +1,109 @@
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>XEP-0045 §9.1 to §9.5 and §10.3 to §10.8: bans, membership, admins and owners, reserved nicknames. A delta is taken whole or not at all.</summary>
+internal static class AffiliationChanging
+{
+    /// <summary>Why somebody has to give way who uses the nickname reserved for another.</summary>
+    private const string NickIsReserved = "This nickname is reserved";
+
+    public static Decision Decide(Room room, ChangeAffiliations request)
+    {
+        var actor = request.By.FullJid.Bare;
+        var standing = room.AffiliationOf(actor);
+        if (!room.Configuration.Allows(Privilege.ManageMembers, Role.None, standing))
+            return StanzaError.Forbidden();
+        if (request.Items.Length > room.Rules.MaxAdminItems)
+            return StanzaError.PolicyViolation();
+        var delta = new AffiliationDelta(room, actor);
+        foreach (var item in request.Items)
+            if (delta.Add(item) is { } refusal)
+                return refusal;
+        if (delta.Refusal() is { } whole)
+            return whole;
+
+        var decision = new Decision();
+        var by = Actors.Of(room, request.By);
+        var leaving = new HashSet<Nick>();
+        foreach (var row in delta.Rows)
+        {
+            Evict(decision, room, row, leaving);
+            decision.Then(new MemberChanged(row.After));
+            foreach (var occupant in Concerned(room, row.After.Jid))
+                if (!leaving.Contains(occupant.Nick))
+                    Follow(decision, room, new Consequence(occupant, row, new Circumstance { Actor = by, Reason = row.Reason }), leaving);
+            InviteNewMember(decision, room, row, request.By);
+        }
+
+        return decision.Answer().EndIfEmpty(room, leaving.Count);
+    }
+
+    /// <summary>§10.3 and the like: when the user isn't in the room, a message tells those who may see the JID.</summary>
+    public static void Announce(Turn turn, Member changed)
+    {
+        var room = turn.Room;
+        if (room.Occupants.Of(changed.Jid).Count > 0)
+            return;
+        var item = new Element("item", Ns.MucUser).With("jid", changed.Jid.ToString()).With("affiliation", changed.Affiliation.ToName());
+        var message = new Stanza(StanzaKind.Message, Payload.Of(new Element("x", Ns.MucUser).Add(item))) { From = room.Jid };
+        turn.ToOccupants(new Variant(Recipients.WhoSeeJids, message.Encode()));
+    }
+
+    /// <summary>What a changed affiliation means for somebody present: removal (§9.1, §9.4), or another role and new presence.</summary>
+    private static void Follow(Decision decision, Room room, Consequence change, HashSet<Nick> leaving)
+    {
+        var (occupant, row, circumstance) = change;
+        StatusCode? removal = row.After.Affiliation switch
+        {
+            Affiliation.Outcast => StatusCode.Banned,
+            Affiliation.None when room.Configuration.MembersOnly => StatusCode.AffiliationLost,
+            _ => null,
+        };
+        if (removal is { } code)
+        {
+            leaving.Add(occupant.Nick);
+            decision.Then(new OccupantExited(occupant.Nick), circumstance with { Codes = [code] });
+        }
+        else
+            decision.Then(new RoleChanged(occupant.Nick, room.Configuration.RoleAfter(occupant, row.After.Affiliation)), circumstance);
+    }
+
+    /// <summary>§7.10: a nickname reserved for one user is given up by another who is using it.</summary>
+    private static void Evict(Decision decision, Room room, AffiliationDelta.Row row, HashSet<Nick> leaving)
+    {
+        if (row.After.ReservedNick is not { } nick || room.Occupants.Find(nick) is not { } holder || holder.BareJid == row.After.Jid)
+            return;
+        if (leaving.Add(nick))
+            decision.Then(new OccupantExited(nick), new Circumstance { Codes = [StatusCode.Kicked], Reason = NickIsReserved });
+    }
+
+    /// <summary>§9.5: who becomes a member of a members-only room is invited, unless present.</summary>
+    private static void InviteNewMember(Decision decision, Room room, AffiliationDelta.Row row, Visit by)
+    {
+        if (!room.Configuration.MembersOnly || row.Before != Affiliation.None || row.After.Affiliation < Affiliation.Member)
+            return;
+        if (room.Occupants.Of(row.After.Jid).Count > 0)
+            return;
+        var inviter = room.Occupants.OfSession(by.Session)?.OccupantJid ?? room.Jid;
+        decision.Say(turn => turn.Announce(Invitations.From(room, inviter, new Invitation(row.After.Jid, row.Reason, null), null)));
+    }
+
+    /// <summary>§9.2: a domain's ban concerns everybody of it who has no row of their own.</summary>
+    private static IEnumerable<Occupant> Concerned(Room room, Jid jid)
+    {
+        if (jid.Localpart is not null)
+            return room.Occupants.Of(jid);
+        return room.Occupants.Where(occupant =>
+            occupant.BareJid == jid || (occupant.BareJid.Domain == jid && room.Affiliations.Find(occupant.BareJid) is null && !room.Rules.Admins.Contains(occupant.BareJid)));
+    }
+
+    private sealed record Consequence(Occupant Occupant, AffiliationDelta.Row Row, Circumstance Circumstance);
+}
+
+/// <summary>Who did it.</summary>
+internal static class Actors
+{
+    public static Actor Of(Room room, Visit by) =>
+        new(room.Occupants.OfSession(by.Session)?.Nick ?? (room.Occupants.Of(by.FullJid.Bare) is [var own, ..] ? own.Nick : null), by.FullJid);
+}

@@ -1,0 +1,73 @@
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>The affiliation list of a room, found by bare JID and by reserved nickname in constant time.</summary>
+internal sealed class AffiliationList
+{
+    private readonly Dictionary<Jid, Row> rows = [];
+    private readonly Dictionary<Nick, Jid> holders = [];
+
+    public int Count => rows.Count;
+
+    public int Owners { get; private set; }
+
+    public IEnumerable<Member> Members => rows.Values.Select(row => row.Member);
+
+    /// <summary>The rows of those who belong to the room, with the presence they have while they are away.</summary>
+    public IEnumerable<Row> Rows => rows.Values;
+
+    public Member? Find(Jid jid) => rows.TryGetValue(jid, out var row) ? row.Member : null;
+
+    /// <summary>XEP-0045 §9.2: a ban is matched against the bare JID first and the domain after it.</summary>
+    public Affiliation Of(Jid bareJid)
+    {
+        if (rows.TryGetValue(bareJid, out var own))
+            return own.Member.Affiliation;
+        return rows.Count > 0 && rows.TryGetValue(bareJid.Domain, out var domain) && domain.Member.Affiliation == Affiliation.Outcast
+            ? Affiliation.Outcast
+            : Affiliation.None;
+    }
+
+    public Jid? HolderOf(Nick nick) => holders.GetValueOrDefault(nick);
+
+    public Nick? NickOf(Jid bareJid) => Find(bareJid)?.ReservedNick;
+
+    public IEnumerable<Member> With(Affiliation affiliation) => Members.Where(member => member.Affiliation == affiliation);
+
+    public void Put(Member member)
+    {
+        if (rows.Remove(member.Jid, out var old))
+        {
+            if (old.Member.Affiliation == Affiliation.Owner)
+                Owners--;
+            if (old.Member.ReservedNick is { } released)
+                holders.Remove(released);
+        }
+
+        if (member.IsDeletion)
+            return;
+        rows.Add(member.Jid, new Row(member));
+        if (member.Affiliation == Affiliation.Owner)
+            Owners++;
+        if (member.ReservedNick is { } reserved)
+            holders[reserved] = member.Jid;
+    }
+
+    public void Clear()
+    {
+        rows.Clear();
+        holders.Clear();
+        Owners = 0;
+    }
+
+    /// <summary>A member and, once somebody has needed it, the presence shown of the member while away.</summary>
+    internal sealed class Row(Member member)
+    {
+        public Member Member => member;
+
+        public EncodedStanza? AwayFull { get; set; }
+
+        public EncodedStanza? AwayAnonymous { get; set; }
+    }
+}

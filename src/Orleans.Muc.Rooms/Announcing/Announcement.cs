@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>One item of what leaves a room. Items take effect in sequence: an item is expanded against the roster its predecessors made.</summary>
+public abstract record Announcement;
+
+/// <summary>One stanza for the occupants: every session in the room gets the first variant whose recipients include it, or nothing.</summary>
+public sealed record ToOccupants(ImmutableArray<Variant> Variants) : Announcement;
+
+/// <summary>Stanzas for exactly one session, whether it is an occupant or not: answers, refusals, entry sequences.</summary>
+public sealed record ToSession(Visit To, ImmutableArray<EncodedStanza> Stanzas) : Announcement;
+
+/// <summary>A stanza that leaves the room for a user at large: an invitation, a declined one.</summary>
+/// <param name="To">A bare or a full JID.</param>
+/// <param name="Stanza">With <c>from</c> and <c>to</c> set.</param>
+public sealed record ToUser(Jid To, Stanza Stanza) : Announcement;
+
+/// <summary>From here on the roster has this entry, in place of any other of that nickname.</summary>
+public sealed record RosterPut(RosterEntry Entry) : Announcement;
+
+/// <summary>From here on the roster has nobody of that nickname.</summary>
+public sealed record RosterRemove(Nick Nick) : Announcement;
+
+/// <summary>A stanza as some of the occupants are to see it.</summary>
+public readonly record struct Variant(Recipients To, EncodedStanza Stanza);
+
+/// <summary>Which sessions of a room a variant is for.</summary>
+public abstract record Recipients
+{
+    private Recipients()
+    {
+    }
+
+    /// <summary>Every session in the room.</summary>
+    public static Recipients Everybody { get; } = new All();
+
+    /// <summary>Every session of occupants who see real JIDs.</summary>
+    public static Recipients WhoSeeJids { get; } = new JidViewers();
+
+    /// <summary>Whether a session of that occupant gets the variant.</summary>
+    public abstract bool Include(RosterEntry entry, string session);
+
+    /// <summary>One session only.</summary>
+    public sealed record OneSession(string Session) : Recipients
+    {
+        public override bool Include(RosterEntry entry, string session) => session == Session;
+    }
+
+    /// <summary>All sessions of one occupant.</summary>
+    public sealed record OneNick(Nick Nick) : Recipients
+    {
+        public override bool Include(RosterEntry entry, string session)
+        {
+            ArgumentNullException.ThrowIfNull(entry);
+            return entry.Nick == Nick;
+        }
+    }
+
+    /// <summary>The sessions of occupants with <see cref="RosterEntry.SeesJids"/>.</summary>
+    public sealed record JidViewers : Recipients
+    {
+        public override bool Include(RosterEntry entry, string session)
+        {
+            ArgumentNullException.ThrowIfNull(entry);
+            return entry.SeesJids;
+        }
+    }
+
+    /// <summary>Everybody in the room.</summary>
+    public sealed record All : Recipients
+    {
+        public override bool Include(RosterEntry entry, string session) => true;
+    }
+}

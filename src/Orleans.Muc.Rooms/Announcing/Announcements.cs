@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>Which use case announces which event, and the forms of announcement that several of them share.</summary>
+internal static class Announcements
+{
+    public static void Of(Turn turn, RoomEvent happening, Before before, Circumstance circumstance)
+    {
+        switch (happening)
+        {
+            case MessageSpoken spoken:
+                Speaking.Announce(turn, spoken);
+                break;
+            case SubjectChanged changed:
+                SubjectChanging.Announce(turn, changed);
+                break;
+            case OccupantEntered entered:
+                Entering.Announce(turn, entered.Nick, entered.Visit);
+                break;
+            case VisitEntered entered:
+                Entering.Announce(turn, entered.Nick, entered.Visit);
+                break;
+            case VisitExited exited:
+                Exiting.AnnounceVisit(turn, before.Occupant!, exited);
+                break;
+            case OccupantExited:
+                Exiting.Announce(turn, before.Occupant!, circumstance);
+                break;
+            case NickChanged changed:
+                NickChanging.Announce(turn, before.Occupant!, changed);
+                break;
+            case PresenceChanged or RoleChanged:
+                Updated(turn, before.Occupant!, circumstance);
+                break;
+            case VisitRebound rebound:
+                turn.RosterPut(turn.Room.Occupants.Find(rebound.Nick)!);
+                break;
+            case MemberChanged changed:
+                AffiliationChanging.Announce(turn, changed.Member);
+                break;
+            case ConfigurationChanged:
+                Configuring.Announce(turn, before.Configuration);
+                break;
+            case RoomDestroyed destroyed:
+                Destroying.Announce(turn, destroyed, before.Everybody);
+                break;
+        }
+    }
+
+    /// <summary>An occupant's standing or availability changed: presence to all, then the new entry.</summary>
+    private static void Updated(Turn turn, Occupant before, Circumstance circumstance)
+    {
+        var room = turn.Room.Configuration;
+        var after = turn.Room.Occupants.Find(before.Nick)!;
+        if (room.Broadcasts(before.Role) && !room.Broadcasts(after.Role))
+            Hidden(turn, after, circumstance);
+        else
+            Present(turn, after, circumstance);
+        turn.RosterPut(after);
+    }
+
+    /// <summary>An occupant's presence to all; to its own sessions only, when presence of its role is not broadcast.</summary>
+    public static void Present(Turn turn, Occupant occupant, Circumstance circumstance)
+    {
+        if (turn.Room.Configuration.Broadcasts(occupant.Role))
+            turn.ToOccupants(Variants(turn.Room, occupant, gone: false, circumstance, self: true));
+        else
+            turn.ToOccupants(Self(occupant, circumstance));
+    }
+
+    /// <summary>An occupant whose presence is broadcast no longer: the others see it go, itself learns what it is now.</summary>
+    public static void Hidden(Turn turn, Occupant occupant, Circumstance circumstance) =>
+        turn.ToOccupants([Self(occupant, circumstance), .. Variants(turn.Room, occupant, gone: true, circumstance, self: false)]);
+
+    public static Variant Self(Occupant occupant, Circumstance circumstance) =>
+        new(new Recipients.OneNick(occupant.Nick), OccupantPresence.Available(occupant, OccupantPresence.View.Self, circumstance));
+
+    /// <summary>
+    /// Presence of an occupant for everybody: their own, the one with the JID for those who see it, and the anonymous one for the rest.
+    /// What nobody needs is not encoded; what the roster entry has is reused.
+    /// </summary>
+    public static ImmutableArray<Variant> Variants(Room room, Occupant occupant, bool gone, Circumstance circumstance, bool self)
+    {
+        var variants = ImmutableArray.CreateBuilder<Variant>(3);
+        if (self)
+            variants.Add(new Variant(new Recipients.OneNick(occupant.Nick), Encode(OccupantPresence.View.Self)));
+        if (room.Configuration.IsNonAnonymous)
+        {
+            variants.Add(new Variant(Recipients.Everybody, Encode(OccupantPresence.View.Full)));
+            return variants.DrainToImmutable();
+        }
+
+        variants.Add(new Variant(Recipients.WhoSeeJids, Encode(OccupantPresence.View.Full)));
+        variants.Add(new Variant(Recipients.Everybody, Encode(OccupantPresence.View.Anonymous)));
+        return variants.DrainToImmutable();
+
+        EncodedStanza Encode(OccupantPresence.View view)
+        {
+            if (gone)
+                return OccupantPresence.Unavailable(occupant, view, circumstance);
+            if (view == OccupantPresence.View.Self || !circumstance.IsPlain)
+                return OccupantPresence.Available(occupant, view, circumstance);
+            var entry = occupant.EntryIn(room.Configuration);
+            return view == OccupantPresence.View.Full ? entry.PresenceFull : entry.PresenceAnonymous;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>What a rule decides: a refusal, or steps to take in order. Made against the room as it is, without touching it.</summary>
+internal sealed class Decision
+{
+    private readonly List<Step> steps = [];
+
+    public static Decision Nothing => new();
+
+    public StanzaError? Refusal { get; private init; }
+
+    public IReadOnlyList<Step> Steps => steps;
+
+    public static Decision Refuse(StanzaError error) => new() { Refusal = error };
+
+    public static implicit operator Decision(StanzaError error) => Refuse(error);
+
+    public Decision Then(RoomEvent happening) => Then(happening, Circumstance.None);
+
+    public Decision Then(RoomEvent happening, Circumstance circumstance)
+    {
+        steps.Add(new Step.Happens(happening, circumstance));
+        return this;
+    }
+
+    /// <summary>The iq result to whoever asked.</summary>
+    public Decision Answer(params Element[] children)
+    {
+        steps.Add(new Step.Answers(children));
+        return this;
+    }
+
+    /// <summary>Something to say that follows from no event.</summary>
+    public Decision Say(Action<Turn> say)
+    {
+        steps.Add(new Step.Says(say));
+        return this;
+    }
+}
+
+/// <summary>One step of a decision.</summary>
+internal abstract record Step
+{
+    private Step()
+    {
+    }
+
+    /// <summary>An event is applied, and announced as its use case does.</summary>
+    public sealed record Happens(RoomEvent Event, Circumstance Circumstance) : Step;
+
+    /// <summary>The iq result leaves at this place.</summary>
+    public sealed record Answers(Element[] Children) : Step;
+
+    /// <summary>Something else leaves at this place.</summary>
+    public sealed record Says(Action<Turn> Say) : Step;
+}

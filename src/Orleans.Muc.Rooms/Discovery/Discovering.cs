@@ -1,0 +1,92 @@
+using System.Globalization;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>XEP-0045 §6.4, §6.5 and §7.12: what a room tells of itself.</summary>
+internal static class Discovering
+{
+    /// <summary>§7.12: the node at which a user finds the nickname reserved for them.</summary>
+    private const string ReservedNickNode = "x-roomuser-item";
+
+    private static readonly string[] Always =
+    [
+        Ns.DiscoInfo,
+        Ns.DiscoItems,
+        Ns.Muc,
+        Ns.MucStableId,
+        Ns.MucSelfPing,
+        Ns.MucRegister,
+        Ns.MucRoomConfig,
+        Ns.MucRoomInfo,
+        Ns.Register,
+        Ns.Ping,
+        Ns.OccupantId,
+        Ns.StanzaIds,
+    ];
+
+    public static Decision Decide(Room room, Discover request) => (request.Items, request.Node) switch
+    {
+        // §6.5: who is inside is private, so the list is empty.
+        (true, null) => new Decision().Answer(new Element("query", Ns.DiscoItems)),
+        (false, null) => new Decision().Answer(Information(room, request)),
+        (false, ReservedNickNode) => new Decision().Answer(ReservedNick(room, request)),
+        _ => StanzaError.ItemNotFound(),
+    };
+
+    /// <summary>§7.12: empty when there is none.</summary>
+    private static Element ReservedNick(Room room, Discover request)
+    {
+        var query = new Element("query", Ns.DiscoInfo).With("node", ReservedNickNode);
+        return room.Affiliations.NickOf(request.By.FullJid.Bare) is { } nick
+            ? query.Add(Identity(nick.Value))
+            : query;
+    }
+
+    private static Element Information(Room room, Discover request)
+    {
+        var configuration = room.Configuration;
+        var query = new Element("query", Ns.DiscoInfo)
+            .Add(Identity(configuration.RoomName.Length > 0 ? configuration.RoomName : room.Jid.Localpart ?? room.Jid.ToString()));
+        foreach (var feature in Always.Concat(KindOf(configuration)).Concat(room.Rules.Features).Distinct(StringComparer.Ordinal))
+            query.Add(new Element("feature", Ns.DiscoInfo).With("var", feature));
+        return query.Add(RoomInfo(room, request).ToElement());
+    }
+
+    private static Element Identity(string name) =>
+        new Element("identity", Ns.DiscoInfo).With("category", "conference").With("name", name).With("type", "text");
+
+    /// <summary>§15.3: one feature of each pair.</summary>
+    private static string[] KindOf(RoomConfiguration room) =>
+    [
+        room.PublicRoom ? "muc_public" : "muc_hidden",
+        room.PersistentRoom ? "muc_persistent" : "muc_temporary",
+        room.MembersOnly ? "muc_membersonly" : "muc_open",
+        room.ModeratedRoom ? "muc_moderated" : "muc_unmoderated",
+        room.IsNonAnonymous ? "muc_nonanonymous" : "muc_semianonymous",
+        room.RoomSecret is not null ? "muc_passwordprotected" : "muc_unsecured",
+    ];
+
+    /// <summary>§15.5.4: the muc#roominfo form (XEP-0128).</summary>
+    private static DataForm RoomInfo(Room room, Discover request)
+    {
+        var configuration = room.Configuration;
+        var form = new DataForm("result", Ns.MucRoomInfo);
+        Add("muc#roomconfig_roomname", "Name", configuration.RoomName, "text-single");
+        Add("muc#roominfo_description", "Description", configuration.RoomDesc, "text-single");
+        Add("muc#roominfo_lang", "Language of the discussion", configuration.Lang, "text-single");
+        Add("muc#roominfo_occupants", "Number of occupants", room.Occupants.Count.ToString(CultureInfo.InvariantCulture), "text-single");
+        Add("muc#roominfo_subjectmod", "Participants may change the subject", configuration.ChangeSubject ? "1" : "0", "boolean");
+        Add("muc#roomconfig_changesubject", "Participants may change the subject", configuration.ChangeSubject ? "1" : "0", "boolean");
+        Add("muc#roomconfig_allowinvites", "Members may invite", configuration.AllowInvites ? "1" : "0", "boolean");
+        Add("muc#maxhistoryfetch", "Most messages of history", configuration.MaxHistoryFetch.ToString(CultureInfo.InvariantCulture), "text-single");
+
+        // What a closed room talks about is for those inside.
+        var isOpen = !configuration.MembersOnly && configuration.RoomSecret is null;
+        if (isOpen || room.Occupants.Of(request.By.FullJid.Bare).Count > 0)
+            Add("muc#roominfo_subject", "Subject", room.Subject?.Text ?? "", "text-single");
+        return form;
+
+        void Add(string var, string label, string value, string type) => form.Fields.Add(new FormField(var, type, value) { Label = label });
+    }
+}

@@ -1,0 +1,63 @@
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>XEP-0045 §7.2: entering a room, creating it if need be (§10.1), and re-entering to be synchronized again (§17.3).</summary>
+internal static class Entering
+{
+    public static Decision Decide(Room room, Enter request, Moment moment)
+    {
+        if (room.Occupants.OfSession(request.By.Session) is { } present)
+            return present.Nick == request.Nick ? Resynchronize(room, present, request) : Rename(room, present, request);
+        if (!room.Exists)
+            return Creating.Decide(room, request, moment);
+        if (EntryChecks.Refusal(new EntryAttempt(room, request)) is { } refusal)
+            return refusal;
+        return new Decision().Then(Entry(room, request));
+    }
+
+    /// <summary>§7.2.8: a further session of the user under the same nickname joins the occupant.</summary>
+    public static void Announce(Turn turn, Nick nick, Visit visit)
+    {
+        var room = turn.Room;
+        var newcomer = room.Occupants.Find(nick)!;
+        var entry = newcomer.EntryIn(room.Configuration);
+
+        // The newcomer isn't on the roster yet, so this reaches those who were there, the same user's other sessions included.
+        var self = newcomer.Stays.Length > 1;
+        if (entry.Shown)
+            turn.ToOccupants(Announcements.Variants(room, newcomer, gone: false, Circumstance.None, self));
+        else if (self)
+            turn.ToOccupants(Announcements.Self(newcomer, Circumstance.None));
+        turn.RosterPut(newcomer);
+        turn.Announce(new ToSession(visit, EntrySequence.For(turn, newcomer)));
+    }
+
+    private static OccupantEvent Entry(Room room, Enter request)
+    {
+        var presence = ClientPresence.Of(request.Stanza, room.Jid);
+        var role = room.Configuration.InitialRole(room.AffiliationOf(request.By.FullJid.Bare));
+        return room.Occupants.Find(request.Nick) is not null
+            ? new VisitEntered(request.Nick, request.By, presence)
+            : new OccupantEntered(request.Nick, request.By, role, presence);
+    }
+
+    /// <summary>§17.3: a join from a session that is present is a request for everything it would get on entering.</summary>
+    private static Decision Resynchronize(Room room, Occupant present, Enter request)
+    {
+        var decision = new Decision().Say(turn => SendEverything(turn, present.Nick));
+        var presence = ClientPresence.Of(request.Stanza, room.Jid);
+        return presence.Says(present.Shown.Presence)
+            ? decision
+            : decision.Then(new PresenceChanged(present.Nick, request.By.Session, presence));
+    }
+
+    private static Decision Rename(Room room, Occupant present, Enter request)
+    {
+        var decision = NickChanging.Decide(room, present, new ChangePresence(request.By, request.Nick) { Stanza = request.Stanza });
+        return decision.Refusal is null ? decision.Say(turn => SendEverything(turn, request.Nick)) : decision;
+    }
+
+    private static void SendEverything(Turn turn, Nick nick) =>
+        turn.Announce(new ToSession(turn.Request.By, EntrySequence.For(turn, turn.Room.Occupants.Find(nick)!)));
+}

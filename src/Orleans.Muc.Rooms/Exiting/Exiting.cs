@@ -1,0 +1,80 @@
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>XEP-0045 §7.14: leaving a room, in good order or by a lost connection (§11.1); and the end of what nobody is in any more.</summary>
+internal static class Exiting
+{
+    public static Decision Decide(Room room, Exit request) =>
+        Leave(room, request.By, new Circumstance { Farewell = ClientPresence.Of(request.Stanza, room.Jid) });
+
+    public static Decision Decide(Room room, SessionEnded request)
+    {
+        var status = request.Reason is { } reason ? Payload.Of(new Element("status", Ns.Client).Add(reason)) : Payload.Empty;
+        return Leave(room, request.By, new Circumstance { Farewell = new ClientPresence(status, null) });
+    }
+
+    /// <summary>§11.1: 333 tells a lost connection from leaving; no 307 beside it.</summary>
+    public static Decision Decide(Room room, VisitLost request) =>
+        Leave(room, request.By, new Circumstance { Codes = [StatusCode.TechnicalProblem] });
+
+    /// <summary>A stored room that nobody survived in: a temporary one is over.</summary>
+    public static Decision Decide(Room room) =>
+        room.Exists && room.Occupants.Count == 0 && IsTemporary(room) ? new Decision().Then(new RoomDestroyed(null, null)) : Decision.Nothing;
+
+    /// <summary>§7.14: a temporary room ends with its last occupant; a locked one was never there without its owner (§10.1.3).</summary>
+    public static Decision EndIfEmpty(this Decision decision, Room room, int leaving)
+    {
+        return IsTemporary(room) && leaving > 0 && room.Occupants.Count == leaving ? decision.Then(new RoomDestroyed(null, null)) : decision;
+    }
+
+    public static void Announce(Turn turn, Occupant gone, Circumstance circumstance)
+    {
+        // Those to whom presence isn't broadcast never saw the occupant; the occupant itself learns of its removal in any case.
+        var room = turn.Room;
+        var isShown = gone.EntryIn(room.Configuration).Shown;
+        turn.ToOccupants(isShown
+            ? Announcements.Variants(room, gone, gone: true, circumstance, self: true)
+            : [Farewell(new Recipients.OneNick(gone.Nick), gone, circumstance)]);
+        turn.Announce(new RosterRemove(gone.Nick));
+    }
+
+    /// <summary>One of several sessions left: it alone is told; the others see the occupant as the remaining sessions have it.</summary>
+    public static void AnnounceVisit(Turn turn, Occupant before, VisitExited exited)
+    {
+        var after = turn.Room.Occupants.Find(exited.Nick)!;
+        var visit = before.Visit(exited.Session);
+        turn.Announce(new ToSession(visit, [OccupantPresence.Unavailable(before, OccupantPresence.View.Self, Circumstance.None)]));
+        turn.RosterPut(after);
+        if (before.Shown.Visit.Session == exited.Session)
+            Announcements.Present(turn, after, Circumstance.None);
+    }
+
+    private static bool IsTemporary(Room room) => !room.Configuration.PersistentRoom || room.Status == RoomStatus.Locked;
+
+    private static Decision Leave(Room room, Visit visit, Circumstance circumstance)
+    {
+        // §17.3: unavailable presence of somebody who isn't there is silently ignored.
+        if (room.Occupants.OfSession(visit.Session) is not { } occupant)
+            return Decision.Nothing;
+        if (occupant.Stays.Length > 1)
+            return new Decision().Then(new VisitExited(occupant.Nick, visit.Session));
+
+        // §10.1.3: an owner who leaves before configuring the room is told that it is destroyed.
+        return room.Status == RoomStatus.Locked && room.Occupants.Count == 1
+            ? new Decision().Then(new RoomDestroyed(null, null))
+            : new Decision().Then(new OccupantExited(occupant.Nick), circumstance).EndIfEmpty(room, 1);
+    }
+
+    private static Variant Farewell(Recipients to, Occupant gone, Circumstance circumstance) =>
+        new(to, OccupantPresence.Unavailable(gone, OccupantPresence.View.Self, circumstance));
+}
+
+/// <summary>A resumed stream hangs on another connection: the visit goes on, and nobody inside notices.</summary>
+internal static class Rebinding
+{
+    public static Decision Decide(Room room, Rebind request) =>
+        room.Occupants.OfSession(request.By.Session) is { } occupant
+            ? new Decision().Then(new VisitRebound(occupant.Nick, request.By))
+            : Decision.Nothing;
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>What a newcomer wants of the discussion history (XEP-0045 §7.2.14). A limit that is null does not limit.</summary>
+/// <param name="MaxChars">Characters of all stanzas together.</param>
+/// <param name="MaxStanzas">Number of messages.</param>
+/// <param name="Seconds">Age in seconds.</param>
+/// <param name="Since">Not before that time.</param>
+public sealed record HistoryLimits(int? MaxChars = null, int? MaxStanzas = null, int? Seconds = null, DateTimeOffset? Since = null)
+{
+    /// <summary>As much as the room gives.</summary>
+    public static HistoryLimits None { get; } = new();
+}
+
+/// <summary>The messages a room shows newcomers (XEP-0045 §7.2.13), oldest first, each delay-stamped once for all of them.</summary>
+internal sealed class DiscussionHistory(Jid room, int capacity)
+{
+    private static readonly byte[] EndTag = "</message>"u8.ToArray();
+
+    private readonly Queue<Entry> entries = new();
+
+    public IEnumerable<PastMessage> Messages => entries.Select(entry => entry.Message);
+
+    public void Add(PastMessage message)
+    {
+        entries.Enqueue(new Entry(message));
+        while (entries.Count > capacity)
+            entries.Dequeue();
+    }
+
+    public void Clear() => entries.Clear();
+
+    /// <summary>§7.2.14: the smallest amount that meets all limits, the newest of it, in whole stanzas.</summary>
+    public ImmutableArray<EncodedStanza> Select(HistoryLimits limits, int most, Moment moment)
+    {
+        var stanzas = Math.Min(Math.Max(0, limits.MaxStanzas ?? most), most);
+        var since = limits.Since ?? DateTimeOffset.MinValue;
+        if (limits.Seconds is { } seconds && moment.Now.AddSeconds(-Math.Max(0, seconds)) is var youngest && youngest > since)
+            since = youngest;
+        long characters = limits.MaxChars ?? long.MaxValue;
+        var selected = new List<EncodedStanza>();
+        foreach (var entry in entries.Reverse())
+        {
+            if (selected.Count == stanzas || entry.Message.Id.At < since)
+                break;
+            var delayed = entry.Delayed ??= Stamp(entry.Message.Stanza, entry.Message.Id.At);
+            characters -= Encoding.UTF8.GetCharCount(delayed.Head.Span) + Encoding.UTF8.GetCharCount(delayed.Tail.Span);
+            if (characters < 0)
+                break;
+            selected.Add(delayed);
+        }
+
+        selected.Reverse();
+        return [.. selected];
+    }
+
+    /// <summary>XEP-0203 with the room's own address (XEP-0045 §7.2.13).</summary>
+    public static Element DelayStamp(Jid room, DateTimeOffset at) => new Element("delay", Ns.Delay)
+        .With("from", room.ToString())
+        .With("stamp", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+
+    private EncodedStanza Stamp(EncodedStanza stanza, DateTimeOffset at)
+    {
+        var body = stanza.Tail[..^EndTag.Length];
+        byte[] tail = [.. body.Span, .. DelayStamp(room, at).ToUtf8(), .. EndTag];
+        return stanza with { Tail = tail };
+    }
+
+    private sealed class Entry(PastMessage message)
+    {
+        public PastMessage Message => message;
+
+        public EncodedStanza? Delayed { get; set; }
+    }
+}

@@ -1,0 +1,67 @@
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>XEP-0045 §7.4: a message to everybody, reflected once and logged.</summary>
+internal static class Speaking
+{
+    public static Decision Decide(Room room, Speak request, Moment moment)
+    {
+        if (room.Origins.Knows(request.By.Session, request.Counter))
+            return Decision.Nothing;
+
+        // §7.4: not-acceptable for those who are not occupants, forbidden for those without voice.
+        if (room.Occupants.OfSession(request.By.Session) is not { } speaker)
+            return StanzaError.NotAcceptable();
+        if (!room.Configuration.Allows(Privilege.Speak, speaker.Role, speaker.Affiliation))
+            return StanzaError.Forbidden();
+
+        var id = StanzaId.Next(room.Origins.LastId, moment.Now, moment.Chance.Next());
+        var payload = request.Stanza?.Payload ?? Payload.Empty;
+        var reflected = Reflection.Of(room, speaker, request.Stanza, id);
+        var served = room.Configuration.EnableArchiving && Keeping.IsKept(payload);
+        return new Decision().Then(new MessageSpoken(
+            new PastMessage(id, speaker.Nick, request.By.FullJid, request.By.Session, request.Counter, served, reflected.Encode())));
+    }
+
+    public static void Announce(Turn turn, MessageSpoken spoken) => turn.ToOccupants(new Variant(Recipients.Everybody, spoken.Message.Stanza));
+}
+
+/// <summary>A groupchat message as the room passes it on.</summary>
+internal static class Reflection
+{
+    /// <summary>
+    /// §7.4: from the occupant JID, with the id the client gave, or one of ours. Marks only the room may set are taken off, and the room's own
+    /// put on: stanza id (XEP-0359) and occupant id (XEP-0421).
+    /// </summary>
+    public static Stanza Of(Room room, Occupant speaker, Stanza? spoken, StanzaId id)
+    {
+        var stanzaId = new Element("stanza-id", Ns.StanzaIds).With("by", room.Jid.ToString()).With("id", id.Value);
+        var occupantId = new Element("occupant-id", Ns.OccupantId).With("id", speaker.OccupantId);
+        var said = (spoken?.Payload ?? Payload.Empty).Without(child => ForgedMarks.IsForged(child, room.Jid));
+        return new Stanza(StanzaKind.Message, said.With(Payload.Of(stanzaId, occupantId)))
+        {
+            Type = "groupchat",
+            Id = spoken?.Id ?? id.Value,
+            From = speaker.OccupantJid,
+            Lang = spoken?.Lang,
+        };
+    }
+}
+
+/// <summary>Which messages are history: XEP-0334 hints say no, and what is over as soon as it is seen isn't worth it (XEP-0085, XEP-0334 §4).</summary>
+internal static class Keeping
+{
+    public static bool IsKept(Payload payload)
+    {
+        var lasts = false;
+        foreach (var child in payload.Children)
+        {
+            if (child.Namespace == Ns.Hints && child.Name is "no-store" or "no-permanent-store")
+                return false;
+            lasts |= child.Namespace is not (Ns.ChatStates or Ns.Hints) || (child.Namespace == Ns.Hints && child.Name == "store");
+        }
+
+        return lasts;
+    }
+}

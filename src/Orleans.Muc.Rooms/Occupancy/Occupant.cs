@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>A session's stay and what it last said of itself.</summary>
+internal sealed record Stay(Visit Visit, ClientPresence Presence);
+
+/// <summary>Somebody in the room: one nickname, one user, one session or several. Immutable but for its cached roster entry.</summary>
+internal sealed class Occupant
+{
+    private RosterEntry? entry;
+
+    public required Nick Nick { get; init; }
+
+    public required Jid OccupantJid { get; init; }
+
+    public required string OccupantId { get; init; }
+
+    public required Jid BareJid { get; init; }
+
+    public required Affiliation Affiliation { get; init; }
+
+    public required Role Role { get; init; }
+
+    /// <summary>One at least; the last is the one whose presence is shown.</summary>
+    public required ImmutableArray<Stay> Stays { get; init; }
+
+    public Stay Shown => Stays[^1];
+
+    public Visit Visit(string session) => Stays.First(stay => stay.Visit.Session == session).Visit;
+
+    public Occupant WithStanding(Affiliation affiliation, Role role) => Copy(Nick, OccupantJid, affiliation, role, Stays);
+
+    public Occupant WithNick(Nick nick, Jid room) => Copy(nick, room.WithResource(nick), Affiliation, Role, Stays);
+
+    /// <summary>A further session, shown from now on. It takes the place of an older one of the same full JID, which must be a ghost.</summary>
+    public Occupant With(Visit visit, ClientPresence presence) =>
+        WithStays([.. Stays.Where(stay => stay.Visit.Session != visit.Session && stay.Visit.FullJid != visit.FullJid), new Stay(visit, presence)]);
+
+    public Occupant Without(string session) => WithStays(Stays.RemoveAll(stay => stay.Visit.Session == session));
+
+    public Occupant Saying(string session, ClientPresence presence) => With(Visit(session), presence);
+
+    public Occupant Rebound(Visit visit) =>
+        WithStays([.. Stays.Select(stay => stay.Visit.Session == visit.Session ? stay with { Visit = visit } : stay)]);
+
+    /// <summary>The entry the gateways have of this occupant, made when first needed.</summary>
+    public RosterEntry EntryIn(RoomConfiguration room)
+    {
+        if (entry is not null)
+            return entry;
+        var full = OccupantPresence.Available(this, OccupantPresence.View.Full, Circumstance.None);
+        var anonymous = room.IsNonAnonymous ? full : OccupantPresence.Available(this, OccupantPresence.View.Anonymous, Circumstance.None);
+        return entry = new RosterEntry(
+            Nick,
+            OccupantId,
+            BareJid,
+            Affiliation,
+            Role,
+            room.ShowsJidsTo(Role),
+            room.Broadcasts(Role),
+            ImmutableArray.CreateRange(Stays, stay => stay.Visit),
+            full,
+            anonymous);
+    }
+
+    public void ForgetEntry() => entry = null;
+
+    /// <summary>The occupant a gateway had an entry of; only the presence that was shown is known, so every session gets it.</summary>
+    public static Occupant Of(RosterEntry entry, Jid room)
+    {
+        var presence = ClientPresence.Of(entry.PresenceFull);
+        return new Occupant
+        {
+            Nick = entry.Nick,
+            OccupantJid = room.WithResource(entry.Nick),
+            OccupantId = entry.OccupantId,
+            BareJid = entry.BareJid,
+            Affiliation = entry.Affiliation,
+            Role = entry.Role,
+            Stays = ImmutableArray.CreateRange(entry.Visits, visit => new Stay(visit, presence)),
+            entry = entry,
+        };
+    }
+
+    private Occupant WithStays(ImmutableArray<Stay> stays) => Copy(Nick, OccupantJid, Affiliation, Role, stays);
+
+    private Occupant Copy(Nick nick, Jid occupantJid, Affiliation affiliation, Role role, ImmutableArray<Stay> stays) => new()
+    {
+        Nick = nick,
+        OccupantJid = occupantJid,
+        OccupantId = OccupantId,
+        BareJid = BareJid,
+        Affiliation = affiliation,
+        Role = role,
+        Stays = stays,
+    };
+}

@@ -1,0 +1,56 @@
+using System.Collections;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>Everybody in a room, found by nickname, by session and by bare JID in constant time.</summary>
+internal sealed class Occupants : IReadOnlyCollection<Occupant>
+{
+    private readonly Dictionary<Nick, Occupant> byNick = [];
+    private readonly Dictionary<string, Occupant> bySession = new(StringComparer.Ordinal);
+    private readonly Dictionary<Jid, List<Occupant>> byBareJid = [];
+
+    public int Count => byNick.Count;
+
+    public Occupant? Find(Nick nick) => byNick.GetValueOrDefault(nick);
+
+    public Occupant? OfSession(string session) => bySession.GetValueOrDefault(session);
+
+    /// <summary>A user may be in the room under several nicknames.</summary>
+    public IReadOnlyList<Occupant> Of(Jid bareJid) => byBareJid.TryGetValue(bareJid, out var own) ? own : [];
+
+    public void Put(Occupant occupant)
+    {
+        Remove(occupant.Nick);
+        byNick.Add(occupant.Nick, occupant);
+        foreach (var stay in occupant.Stays)
+            bySession[stay.Visit.Session] = occupant;
+        if (byBareJid.TryGetValue(occupant.BareJid, out var own))
+            own.Add(occupant);
+        else
+            byBareJid.Add(occupant.BareJid, [occupant]);
+    }
+
+    public void Remove(Nick nick)
+    {
+        if (!byNick.Remove(nick, out var gone))
+            return;
+        foreach (var stay in gone.Stays)
+            bySession.Remove(stay.Visit.Session);
+        var own = byBareJid[gone.BareJid];
+        own.Remove(gone);
+        if (own.Count == 0)
+            byBareJid.Remove(gone.BareJid);
+    }
+
+    public void Clear()
+    {
+        byNick.Clear();
+        bySession.Clear();
+        byBareJid.Clear();
+    }
+
+    public IEnumerator<Occupant> GetEnumerator() => byNick.Values.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

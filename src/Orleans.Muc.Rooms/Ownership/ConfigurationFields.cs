@@ -1,0 +1,122 @@
+using System.Globalization;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>The fields of the configuration form (XEP-0045 §15.5.3), in the order they are shown and taken.</summary>
+internal static class ConfigurationFields
+{
+    private const int MostSeats = 100_000;
+    private const int MostHistory = 10_000;
+    private const int MostSecret = 256;
+
+    private static readonly (string Label, string Value, PresenceBroadcast Meaning)[] Broadcasts =
+    [
+        ("Members who are away", "none", PresenceBroadcast.Away),
+        ("Visitors", "visitor", PresenceBroadcast.Visitor),
+        ("Participants", "participant", PresenceBroadcast.Participant),
+        ("Moderators", "moderator", PresenceBroadcast.Moderator),
+    ];
+
+    public static ConfigurationField[] All { get; } =
+    [
+        ConfigurationField.Text(("muc#roomconfig_roomname", "Name", 256), room => room.RoomName, (room, text) => room with { RoomName = text }),
+        ConfigurationField.Text(("muc#roomconfig_roomdesc", "Description", 2048), room => room.RoomDesc, (room, text) => room with { RoomDesc = text }),
+        ConfigurationField.Text(("muc#roomconfig_lang", "Language of the discussion", 64), room => room.Lang, (room, text) => room with { Lang = text }),
+        ConfigurationField.Boolean(
+            ("muc#roomconfig_persistentroom", "Keep the room when everybody has left"),
+            room => room.PersistentRoom,
+            (room, value) => room with { PersistentRoom = value }),
+        ConfigurationField.Boolean(
+            ("muc#roomconfig_publicroom", "List the room publicly"),
+            room => room.PublicRoom,
+            (room, value) => room with { PublicRoom = value }),
+        ConfigurationField.Boolean(
+            ("muc#roomconfig_membersonly", "Admit members only"),
+            room => room.MembersOnly,
+            (room, value) => room with { MembersOnly = value }),
+        ConfigurationField.Boolean(
+            ("muc#roomconfig_moderatedroom", "Only people given voice may speak"),
+            room => room.ModeratedRoom,
+            (room, value) => room with { ModeratedRoom = value }),
+        ConfigurationField.Choice(
+            ("muc#roomconfig_whois", "Who may see real JIDs", [("Moderators", "moderators", Whois.Moderators), ("Anyone", "anyone", Whois.Anyone)]),
+            room => room.Whois,
+            (room, value) => room with { Whois = value }),
+
+        // The secret comes before the switch, so that one alone decides and both together must agree.
+        new("muc#roomconfig_roomsecret", "text-private", "Password")
+        {
+            Read = room => room.RoomSecret is { } secret ? [secret] : [],
+            Write = (room, values) => string.Concat(values) is var secret && secret.Length <= MostSecret
+                ? room with { RoomSecret = secret.Length == 0 ? null : secret }
+                : null,
+        },
+        ConfigurationField.Boolean(
+            ("muc#roomconfig_passwordprotectedroom", "Ask for the password on entering"),
+            room => room.RoomSecret is not null,
+            (room, value) => !value ? room with { RoomSecret = null } : room.RoomSecret is null ? null : room),
+        ConfigurationField.Boolean(
+            ("muc#roomconfig_changesubject", "Let participants change the subject"),
+            room => room.ChangeSubject,
+            (room, value) => room with { ChangeSubject = value }),
+        ConfigurationField.Boolean(
+            ("muc#roomconfig_allowinvites", "Let members invite to a members-only room"),
+            room => room.AllowInvites,
+            (room, value) => room with { AllowInvites = value }),
+        ConfigurationField.Choice(
+            ("muc#roomconfig_allowpm", "Who may send private messages",
+            [
+                ("Anyone", "anyone", AllowPm.Anyone),
+                ("Anyone with voice", "participants", AllowPm.Participants),
+                ("Moderators", "moderators", AllowPm.Moderators),
+                ("Nobody", "none", AllowPm.None),
+            ]),
+            room => room.AllowPm,
+            (room, value) => room with { AllowPm = value }),
+        new("muc#roomconfig_maxusers", "list-single", "Most occupants")
+        {
+            Options = [.. new[] { "10", "20", "50", "100", "200", "500", "1000", "5000" }.Select(seats => (seats, seats)), ("No limit", "none")],
+            Read = room => [room.MaxUsers?.ToString(CultureInfo.InvariantCulture) ?? "none"],
+            Write = WriteMaxUsers,
+        },
+        new("muc#roomconfig_presencebroadcast", "list-multi", "Whose presence is shown")
+        {
+            Options = [.. Broadcasts.Select(option => (option.Label, option.Value))],
+            Read = room => [.. Broadcasts.Where(option => room.PresenceBroadcast.HasFlag(option.Meaning)).Select(option => option.Value)],
+            Write = WritePresenceBroadcast,
+        },
+        ConfigurationField.Boolean(
+            ("muc#roomconfig_enablelogging", "Log the discussion publicly"),
+            room => room.EnableLogging,
+            (room, value) => room with { EnableLogging = value }),
+        ConfigurationField.Boolean(
+            ("muc#roomconfig_enablearchiving", "Keep messages for newcomers and those who were away"),
+            room => room.EnableArchiving,
+            (room, value) => room with { EnableArchiving = value }),
+        new("muc#maxhistoryfetch", "text-single", "Most messages of history on entering")
+        {
+            Read = room => [room.MaxHistoryFetch.ToString(CultureInfo.InvariantCulture)],
+            Write = (room, values) => ConfigurationField.Number(values, 0, MostHistory) is { } most ? room with { MaxHistoryFetch = most } : null,
+        },
+    ];
+
+    private static RoomConfiguration? WriteMaxUsers(RoomConfiguration room, IReadOnlyList<string> values)
+    {
+        if (values is ["none"])
+            return room with { MaxUsers = null };
+        return ConfigurationField.Number(values, 1, MostSeats) is { } seats ? room with { MaxUsers = seats } : null;
+    }
+
+    private static RoomConfiguration? WritePresenceBroadcast(RoomConfiguration room, IReadOnlyList<string> values)
+    {
+        var chosen = PresenceBroadcast.None;
+        foreach (var value in values)
+        {
+            if (Array.Find(Broadcasts, option => option.Value == value) is not { Value: not null } option)
+                return null;
+            chosen |= option.Meaning;
+        }
+
+        return room with { PresenceBroadcast = chosen };
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>XEP-0045 §10.9: an owner ends the room.</summary>
+internal static class Destroying
+{
+    public static Decision Decide(Room room, Destroy request) =>
+        room.Configuration.Allows(Privilege.Destroy, Role.None, room.AffiliationOf(request.By.FullJid.Bare))
+            ? new Decision().Then(new RoomDestroyed(request.Reason, request.Alternate, request.Password)).Answer()
+            : StanzaError.Forbidden();
+
+    /// <summary>§10.9: one unavailable presence to each occupant, in its own name, with where to go and why; none about the others.</summary>
+    public static void Announce(Turn turn, RoomDestroyed destroyed, ImmutableArray<Occupant> everybody)
+    {
+        if (everybody.IsEmpty)
+            return;
+        var destroy = new Element("destroy", Ns.MucUser).With("jid", destroyed.Alternate?.ToString());
+        if (destroyed.Reason is not null)
+            destroy.Add("reason", destroyed.Reason);
+        if (destroyed.Password is not null)
+            destroy.Add("password", destroyed.Password);
+        foreach (var occupant in everybody)
+            turn.ToOccupants(new Variant(new Recipients.OneNick(occupant.Nick), OccupantPresence.RoomDestroyed(occupant, destroy)));
+        foreach (var occupant in everybody)
+            turn.Announce(new RosterRemove(occupant.Nick));
+    }
+}

@@ -1,0 +1,70 @@
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>The admins and owners of a submitted configuration: full lists, unlike the deltas of admin queries (XEP-0045 §10.2, §10.5, §10.8).</summary>
+internal sealed class RoomLists
+{
+    private readonly Dictionary<Jid, Affiliation> changes = [];
+
+    public static bool TryRead(Room room, DataForm form, out RoomLists lists)
+    {
+        lists = new RoomLists();
+        if (!ConfigurationForm.TryReadList(form, ConfigurationForm.Admins, out var admins)
+            || !ConfigurationForm.TryReadList(form, ConfigurationForm.Owners, out var owners))
+            return false;
+
+        // §10.2: who is no longer among the owners becomes admin, who is no longer among the admins member.
+        lists.Demote(room, owners, Affiliation.Owner, Affiliation.Admin);
+        lists.Demote(room, admins, Affiliation.Admin, Affiliation.Member);
+        lists.Promote(room, admins, Affiliation.Admin);
+        lists.Promote(room, owners, Affiliation.Owner);
+        return true;
+    }
+
+    /// <summary>§10.4: the room keeps an owner; and a ban is lifted by those who manage bans, not in passing.</summary>
+    public StanzaError? Refusal(Room room)
+    {
+        var owners = room.Affiliations.Owners;
+        foreach (var (jid, desired) in changes)
+        {
+            var current = room.AffiliationOf(jid);
+            if (current == Affiliation.Outcast)
+                return StanzaError.NotAcceptable();
+            owners += (desired == Affiliation.Owner ? 1 : 0) - (room.Affiliations.Find(jid)?.Affiliation == Affiliation.Owner ? 1 : 0);
+        }
+
+        return owners < 1 ? StanzaError.Conflict() : null;
+    }
+
+    public Affiliation AffiliationAfter(Room room, Jid jid) => changes.TryGetValue(jid, out var changed) ? changed : room.AffiliationOf(jid);
+
+    public void AddTo(Decision decision, Room room, RoomConfiguration merged)
+    {
+        foreach (var (jid, desired) in changes)
+        {
+            var row = room.Affiliations.Find(jid);
+            decision.Then(new MemberChanged(new Member(jid, desired, row?.ReservedNick, row?.Reason)));
+            foreach (var occupant in room.Occupants.Of(jid))
+                decision.Then(new RoleChanged(occupant.Nick, merged.RoleAfter(occupant, desired)));
+        }
+    }
+
+    private void Demote(Room room, HashSet<Jid>? listed, Affiliation from, Affiliation to)
+    {
+        if (listed is null)
+            return;
+        foreach (var member in room.Affiliations.With(from))
+            if (!listed.Contains(member.Jid))
+                changes[member.Jid] = to;
+    }
+
+    private void Promote(Room room, HashSet<Jid>? listed, Affiliation to)
+    {
+        foreach (var jid in listed ?? [])
+            if (room.Affiliations.Of(jid) != to)
+                changes[jid] = to;
+            else
+                changes.Remove(jid);
+    }
+}

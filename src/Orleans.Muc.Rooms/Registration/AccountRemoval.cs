@@ -1,0 +1,17 @@
+namespace Orleans.Muc.Rooms;
+
+/// <summary>
+/// The account behind an affiliation is gone (XEP-0077 §3.2): its reservation and affiliation end. Decision: a ban outlives the account, so that registering anew does not
+/// lift it, and the last owner's row stays, since a room keeps an owner (XEP-0045 §10.4).
+/// </summary>
+internal static class AccountRemoval
+{
+    public static Decision Decide(Room room, AccountRemoved request)
+    {
+        if (room.Affiliations.Find(request.Account) is not { } row || row.Affiliation == Affiliation.Outcast)
+            return Decision.Nothing;
+        var isLastOwner = row.Affiliation == Affiliation.Owner && room.Affiliations.Owners == 1;
+        var left = new Member(request.Account, isLastOwner ? Affiliation.Owner : Affiliation.None, null, null);
+        return left == row ? Decision.Nothing : new Decision().Then(new MemberChanged(left));
+    }
+}

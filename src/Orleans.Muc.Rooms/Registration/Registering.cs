@@ -1,0 +1,74 @@
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>XEP-0045 §7.10: registering a nickname with the room. Decision: for the affiliated only, who become no more than they were by it.</summary>
+internal static class Registering
+{
+    public const string NickField = "muc#register_roomnick";
+
+    public static Decision Decide(Room room, ReadRegistration request)
+    {
+        if (Refusal(room, request) is { } refusal)
+            return refusal;
+        var query = new Element("query", Ns.Register);
+        if (room.Affiliations.NickOf(request.By.FullJid.Bare) is { } nick)
+            return new Decision().Answer(query.Add("registered", null).Add("username", nick.Value));
+        var form = new DataForm("form", Ns.MucRegister);
+        form.Fields.Add(new FormField(NickField, "text-single") { Label = "Nickname", Required = true });
+        return new Decision().Answer(query.Add(form.ToElement()));
+    }
+
+    public static Decision Decide(Room room, Register request)
+    {
+        if (Refusal(room, request) is { } refusal)
+            return refusal;
+        if (request.Nick is not { } nick)
+            return new Decision().Answer();
+
+        // §7.10: reserved already, conflict; just as bad when somebody else is using it now.
+        var user = request.By.FullJid.Bare;
+        if (Nicks.IsTaken(room, nick, user))
+            return StanzaError.Conflict();
+        var row = room.Affiliations.Find(user);
+        var decision = new Decision()
+            .Then(new MemberChanged(new Member(user, row?.Affiliation ?? room.AffiliationOf(user), nick, row?.Reason)));
+        foreach (var occupant in room.Occupants.Of(user))
+            decision.Then(new RoleChanged(occupant.Nick, occupant.Role));
+        return decision.Answer();
+    }
+
+    /// <summary>XEP-0077 §3.2: the reservation goes, and membership with it; admins and owners stay what they are.</summary>
+    public static Decision Decide(Room room, Unregister request)
+    {
+        if (Refusal(room, request) is { } refusal)
+            return refusal;
+        var user = request.By.FullJid.Bare;
+        var decision = new Decision();
+        if (room.Affiliations.Find(user) is not { } row)
+            return decision.Answer();
+        var affiliation = row.Affiliation == Affiliation.Member ? Affiliation.None : row.Affiliation;
+        decision.Then(new MemberChanged(new Member(user, affiliation, null, affiliation == Affiliation.None ? null : row.Reason)));
+
+        // §9.4: who is no longer a member can't stay in a members-only room.
+        var leaving = 0;
+        foreach (var occupant in room.Occupants.Of(user))
+            if (room.Configuration.MembersOnly && affiliation == Affiliation.None)
+            {
+                leaving++;
+                decision.Then(new OccupantExited(occupant.Nick), new Circumstance { Codes = [StatusCode.AffiliationLost] });
+            }
+            else
+                decision.Then(new RoleChanged(occupant.Nick, room.Configuration.RoleAfter(occupant, affiliation)));
+        return decision.Answer().EndIfEmpty(room, leaving);
+    }
+
+    /// <summary>Outcasts are forbidden, others without affiliation are told that they need one first.</summary>
+    private static StanzaError? Refusal(Room room, RoomRequest request)
+    {
+        var affiliation = room.AffiliationOf(request.By.FullJid.Bare);
+        if (room.Configuration.Allows(Privilege.Register, Role.None, affiliation))
+            return null;
+        return affiliation == Affiliation.Outcast ? StanzaError.Forbidden() : StanzaError.RegistrationRequired();
+    }
+}

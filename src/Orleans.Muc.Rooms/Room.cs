@@ -1,0 +1,225 @@
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>
+/// A multi-user chat room (XEP-0045): its state, and what it makes of requests. Free of I/O, of clocks and of threads; one request is one
+/// synchronous turn. Not safe for concurrent use.
+/// </summary>
+public sealed class Room
+{
+    /// <summary>A room that does not exist yet: the first entry creates it.</summary>
+    public Room(Jid jid, ServiceRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(jid);
+        ArgumentNullException.ThrowIfNull(rules);
+        Jid = jid;
+        Rules = rules;
+        Configuration = rules.InitialConfiguration;
+        History = new DiscussionHistory(jid, rules.MaxHistory);
+    }
+
+    /// <summary>The bare JID of the room.</summary>
+    public Jid Jid { get; }
+
+    public RoomStatus Status { get; private set; }
+
+    public RoomConfiguration Configuration { get; private set; }
+
+    /// <summary>Null when none was ever set.</summary>
+    public Subject? Subject { get; private set; }
+
+    /// <summary>Empty while the room does not exist.</summary>
+    public byte[] OccupantIdKey { get; private set; } = [];
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>Everybody present, in no particular order. Made anew by each call.</summary>
+    public IReadOnlyCollection<RosterEntry> Roster => [.. Occupants.Select(occupant => occupant.EntryIn(Configuration))];
+
+    /// <summary>The rows of the affiliation list, in no particular order.</summary>
+    public IEnumerable<Member> Members => Affiliations.Members;
+
+    /// <summary>Whether the room is there for anybody to use.</summary>
+    public bool Exists => Status is RoomStatus.Locked or RoomStatus.Open;
+
+    /// <summary>How many nicknames are present.</summary>
+    public int OccupantCount => Occupants.Count;
+
+    internal ServiceRules Rules { get; }
+
+    internal Occupants Occupants { get; } = [];
+
+    internal AffiliationList Affiliations { get; } = new();
+
+    internal DiscussionHistory History { get; }
+
+    internal Origins Origins { get; } = new();
+
+    /// <summary>A room as it was stored, with the occupants its gateways still show.</summary>
+    public static Room Restore(Jid jid, ServiceRules rules, RoomStored stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        var room = new Room(jid, rules)
+        {
+            Status = stored.Locked ? RoomStatus.Locked : RoomStatus.Open,
+            Configuration = stored.Configuration,
+            OccupantIdKey = stored.OccupantIdKey,
+            CreatedAt = stored.CreatedAt,
+        };
+        foreach (var member in stored.Members)
+            room.Affiliations.Put(member);
+        foreach (var message in stored.History)
+            room.Log(message);
+        if (stored.Subject is { } subject)
+            room.Take(subject);
+        foreach (var entry in stored.Occupants)
+            room.Occupants.Put(Occupant.Of(entry, jid));
+        return room;
+    }
+
+    /// <summary>
+    /// Decides a request, applies what happens, and says what is to be announced, in one turn. Bad input is answered, never thrown. A message
+    /// or subject whose origin is among the last 1,000 logged ones gives <see cref="Outcome.Nothing"/>.
+    /// </summary>
+    public Outcome Handle(RoomRequest request, Moment moment)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(moment);
+        var turn = new Turn(this, request, moment);
+        turn.Take(UseCases.Decide(this, request, moment));
+        return turn.Outcome;
+    }
+
+    /// <summary>Takes over an event that has happened. The only way the room changes.</summary>
+    public void Apply(RoomEvent happening)
+    {
+        switch (happening)
+        {
+            case RoomCreated created:
+                Create(created);
+                break;
+            case RoomUnlocked:
+                Status = RoomStatus.Open;
+                break;
+            case ConfigurationChanged changed:
+                Configure(changed.Configuration);
+                break;
+            case SubjectChanged changed:
+                Take(changed.Subject);
+                break;
+            case MemberChanged changed:
+                Put(changed.Member);
+                break;
+            case MessageSpoken spoken:
+                Log(spoken.Message);
+                break;
+            case RoomDestroyed:
+                Destroy();
+                break;
+            case OccupantEvent about:
+                Apply(about, Occupants.Find(about.Nick));
+                break;
+        }
+    }
+
+    /// <summary>The affiliation of a user, a service admin's included (XEP-0045 §5.2).</summary>
+    public Affiliation AffiliationOf(Jid bareJid)
+    {
+        ArgumentNullException.ThrowIfNull(bareJid);
+        return Rules.Admins.Contains(bareJid) ? Affiliation.Owner : Affiliations.Of(bareJid);
+    }
+
+    private void Apply(OccupantEvent happening, Occupant? occupant)
+    {
+        switch (happening)
+        {
+            case OccupantEntered entered:
+                Occupants.Put(Newcomer(entered));
+                break;
+            case OccupantExited:
+                Occupants.Remove(happening.Nick);
+                break;
+            case NickChanged changed when occupant is not null:
+                Occupants.Remove(changed.Nick);
+                Occupants.Put(occupant.WithNick(changed.NewNick, Jid).Saying(changed.Session, changed.Presence));
+                break;
+            case VisitEntered entered when occupant is not null:
+                Occupants.Put(occupant.With(entered.Visit, entered.Presence));
+                break;
+            case VisitExited exited when occupant is not null:
+                Occupants.Put(occupant.Without(exited.Session));
+                break;
+            case VisitRebound rebound when occupant is not null:
+                Occupants.Put(occupant.Rebound(rebound.Visit));
+                break;
+            case PresenceChanged changed when occupant is not null:
+                Occupants.Put(occupant.Saying(changed.Session, changed.Presence));
+                break;
+            case RoleChanged changed when occupant is not null:
+                Occupants.Put(occupant.WithStanding(occupant.Affiliation, changed.Role));
+                break;
+        }
+    }
+
+    private void Create(RoomCreated created)
+    {
+        Destroy();
+        Status = RoomStatus.Locked;
+        Configuration = created.Configuration;
+        OccupantIdKey = created.OccupantIdKey;
+        CreatedAt = created.At;
+        Affiliations.Put(new Member(created.Owner, Affiliation.Owner, null, null));
+    }
+
+    private void Destroy()
+    {
+        Status = RoomStatus.Destroyed;
+        Subject = null;
+        Occupants.Clear();
+        Affiliations.Clear();
+        History.Clear();
+        Configuration = Rules.InitialConfiguration;
+    }
+
+    private void Configure(RoomConfiguration configuration)
+    {
+        Configuration = configuration;
+        foreach (var occupant in Occupants)
+            occupant.ForgetEntry();
+    }
+
+    /// <summary>The affiliation of those present follows the list; a domain's row reaches everybody of it who has none of their own.</summary>
+    private void Put(Member member)
+    {
+        Affiliations.Put(member);
+        IEnumerable<Occupant> concerned = member.Jid.Localpart is null ? Occupants : Occupants.Of(member.Jid);
+        foreach (var occupant in concerned.ToArray())
+            if (AffiliationOf(occupant.BareJid) is var affiliation && affiliation != occupant.Affiliation)
+                Occupants.Put(occupant.WithStanding(affiliation, occupant.Role));
+    }
+
+    private void Log(PastMessage message)
+    {
+        Origins.Add(message.Session, message.Counter, message.Id);
+        if (message.Served)
+            History.Add(message);
+    }
+
+    private void Take(Subject subject)
+    {
+        Origins.Add(subject.Session, subject.Counter, subject.Id);
+        Subject = subject;
+    }
+
+    private Occupant Newcomer(OccupantEntered entered) => new()
+    {
+        Nick = entered.Nick,
+        OccupantJid = Jid.WithResource(entered.Nick),
+        OccupantId = OccupantIds.Of(entered.Visit.FullJid.Bare, OccupantIdKey),
+        BareJid = entered.Visit.FullJid.Bare,
+        Affiliation = AffiliationOf(entered.Visit.FullJid.Bare),
+        Role = entered.Role,
+        Stays = [new Stay(entered.Visit, entered.Presence)],
+    };
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>What holds for every room of a service.</summary>
+/// <param name="Service">The domain of the rooms.</param>
+/// <param name="Admins">Bare JIDs that are owners of every room without being on its list.</param>
+public sealed record ServiceRules(Jid Service, IReadOnlySet<Jid> Admins)
+{
+    /// <summary>Messages of discussion history a room keeps at hand for newcomers; a room's own limit can only be lower. Default 50.</summary>
+    public int MaxHistory { get; init; } = 50;
+
+    /// <summary>Occupants a room may have however it is configured. Default 20,000.</summary>
+    public int MaxOccupants { get; init; } = 20_000;
+
+    /// <summary>Admins and owners who are still admitted to a full room (XEP-0045 §7.2.9). Default 20.</summary>
+    public int ReservedSeats { get; init; } = 20;
+
+    /// <summary>Rows an affiliation list may have. Default 100,000.</summary>
+    public int MaxAffiliations { get; init; } = 100_000;
+
+    /// <summary>Items of one admin query. Default 500.</summary>
+    public int MaxAdminItems { get; init; } = 500;
+
+    /// <summary>Whether anybody may create rooms; otherwise only <see cref="Admins"/> do. Default true.</summary>
+    public bool AnyoneMayCreate { get; init; } = true;
+
+    /// <summary>Whether a new room is locked until its owner has configured it (XEP-0045 §10.1). Default true.</summary>
+    public bool LockNewRooms { get; init; } = true;
+
+    /// <summary>The configuration a new room begins with.</summary>
+    public RoomConfiguration InitialConfiguration { get; init; } = new();
+
+    /// <summary>Namespaces that rooms advertise for what is done outside of them, such as an archive. Default none.</summary>
+    public ImmutableArray<string> Features { get; init; } = [];
+}

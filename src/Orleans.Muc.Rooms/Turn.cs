@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>One request being handled: who asked what, when, and what has come of it so far.</summary>
+internal sealed class Turn(Room room, RoomRequest request, Moment moment)
+{
+    private readonly List<RoomEvent> events = new(1);
+    private readonly List<Announcement> announcements = new(2);
+
+    public Room Room => room;
+
+    public RoomRequest Request => request;
+
+    public Moment Moment => moment;
+
+    public Outcome Outcome => new(events, announcements);
+
+    public void Take(Decision decision)
+    {
+        if (decision.Refusal is { } error)
+            Refuse(error);
+        foreach (var step in decision.Steps)
+            switch (step)
+            {
+                case Step.Happens happens:
+                    Happen(happens.Event, happens.Circumstance);
+                    break;
+                case Step.Answers answers:
+                    Answer(answers.Children);
+                    break;
+                case Step.Says says:
+                    says.Say(this);
+                    break;
+            }
+    }
+
+    public void Announce(Announcement announcement) => announcements.Add(announcement);
+
+    public void ToOccupants(params ImmutableArray<Variant> variants) => Announce(new ToOccupants(variants));
+
+    public void ToAsker(Stanza stanza) => Announce(new ToSession(request.By, [stanza.Encode()]));
+
+    public void RosterPut(Occupant occupant) => Announce(new RosterPut(occupant.EntryIn(room.Configuration)));
+
+    private void Happen(RoomEvent happening, Circumstance circumstance)
+    {
+        var before = new Before(
+            happening is OccupantEvent about ? room.Occupants.Find(about.Nick) : null,
+            room.Configuration,
+            happening is RoomDestroyed ? [.. room.Occupants] : []);
+        room.Apply(happening);
+        events.Add(happening);
+        Announcements.Of(this, happening, before, circumstance);
+    }
+
+    private void Answer(Element[] children)
+    {
+        if (request.Stanza is { Kind: StanzaKind.Iq } asked)
+            ToAsker(asked.Result(children) with { To = request.By.FullJid });
+    }
+
+    /// <summary>RFC 6120 §8.2.3: every iq request is answered; §8.3.1: an error is never answered with an error.</summary>
+    private void Refuse(StanzaError error)
+    {
+        if (request.Stanza is not { } asked)
+            return;
+        var by = asked.Kind == StanzaKind.Iq ? error.By : error.By ?? room.Jid;
+        ToAsker(asked.Error(error with { By = by }) with { From = asked.To ?? room.Jid, To = request.By.FullJid });
+    }
+}
+
+/// <summary>What an event is about, as it was before.</summary>
+/// <param name="Occupant">The occupant of an <see cref="OccupantEvent"/>, if there was one already.</param>
+/// <param name="Configuration">The configuration.</param>
+/// <param name="Everybody">All occupants, when the room was destroyed.</param>
+internal readonly record struct Before(Occupant? Occupant, RoomConfiguration Configuration, ImmutableArray<Occupant> Everybody);

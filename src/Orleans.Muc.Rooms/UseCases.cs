@@ -1,0 +1,75 @@
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>Which use case decides which request.</summary>
+internal static class UseCases
+{
+    public static Decision Decide(Room room, RoomRequest request, Moment moment)
+    {
+        switch (request)
+        {
+            case Ignored:
+                return Decision.Nothing;
+            case Malformed malformed:
+                return malformed.Error;
+            case Enter enter:
+                return Entering.Decide(room, enter, moment);
+        }
+
+        return Existence.Refusal(room, request) is { } refusal ? refusal : request switch
+        {
+            Exit exit => Exiting.Decide(room, exit),
+            SessionEnded ended => Exiting.Decide(room, ended),
+            VisitLost lost => Exiting.Decide(room, lost),
+            FoundEmpty => Exiting.Decide(room),
+            AccountRemoved removed => AccountRemoval.Decide(room, removed),
+            Rebind rebind => Rebinding.Decide(room, rebind),
+            ChangePresence change => PresenceChanging.Decide(room, change),
+            Speak speak => Speaking.Decide(room, speak, moment),
+            ChangeSubject change => SubjectChanging.Decide(room, change, moment),
+            SpeakPrivately speak => PrivateSpeaking.Decide(room, speak),
+            Invite invite => Inviting.Decide(room, invite),
+            Decline decline => Declining.Decide(room, decline),
+            _ => DecideQuery(room, request),
+        };
+    }
+
+    private static Decision DecideQuery(Room room, RoomRequest request) => request switch
+    {
+        ReadConfiguration read => Configuring.Decide(room, read),
+        Configure configure => Configuring.Decide(room, configure),
+        CancelConfiguration cancel => Configuring.Decide(room, cancel),
+        Destroy destroy => Destroying.Decide(room, destroy),
+        ReadAffiliations read => ListReading.Decide(room, read),
+        ReadRoles read => ListReading.Decide(room, read),
+        ChangeAffiliations change => AffiliationChanging.Decide(room, change),
+        ChangeRoles change => RoleChanging.Decide(room, change),
+        ReadRegistration read => Registering.Decide(room, read),
+        Register register => Registering.Decide(room, register),
+        Unregister unregister => Registering.Decide(room, unregister),
+        Discover discover => Discovering.Decide(room, discover),
+        Ping ping => Pinging.Decide(room, ping),
+        OccupantQuery query => Pinging.Decide(room, query),
+        _ => StanzaError.ServiceUnavailable(),
+    };
+}
+
+/// <summary>What is refused because the room does not exist, or not yet (XEP-0045 §7.2.10, §17.2).</summary>
+internal static class Existence
+{
+    public static Decision? Refusal(Room room, RoomRequest request)
+    {
+        // The walls' own requests and presence are harmless to a room that isn't there, and have answers of their own.
+        if (request.Stanza is not { } asked || asked.Kind == StanzaKind.Presence)
+            return null;
+        if (!room.Exists)
+            return Decision.Refuse(StanzaError.ItemNotFound());
+        if (room.Status == RoomStatus.Open)
+            return null;
+
+        // §17.2: messages to a room not yet unlocked are returned; for anybody but its owner it does not exist at all.
+        var isOwners = room.AffiliationOf(request.By.FullJid.Bare) == Affiliation.Owner;
+        return asked.Kind == StanzaKind.Message || !isOwners ? Decision.Refuse(StanzaError.ItemNotFound()) : null;
+    }
+}

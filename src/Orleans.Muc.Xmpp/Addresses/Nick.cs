@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Orleans.Muc.Xmpp;
+
+/// <summary>
+/// A nickname in a room: a resourcepart (RFC 7622 §3.4) held to stricter rules, because people tell each other apart by it. It shows
+/// something, and has no space at either end.
+/// </summary>
+public sealed class Nick : IEquatable<Nick>
+{
+    private Nick(string value) => Value = value;
+
+    /// <summary>The prepared text, 1 to 1023 bytes of UTF-8.</summary>
+    public string Value { get; }
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Nick? nick)
+    {
+        nick = text is not null && NickRules.TryPrepare(text, out var prepared) ? new Nick(prepared) : null;
+        return nick is not null;
+    }
+
+    /// <exception cref="FormatException">The text is no nickname.</exception>
+    public static Nick Parse(string text) => TryParse(text, out var nick) ? nick : throw new FormatException("Not a nickname.");
+
+    public bool Equals(Nick? other) => other is not null && Value == other.Value;
+
+    public override bool Equals(object? obj) => Equals(obj as Nick);
+
+    public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
+
+    public override string ToString() => Value;
+
+    public static bool operator ==(Nick? left, Nick? right) => left is null ? right is null : left.Equals(right);
+
+    public static bool operator !=(Nick? left, Nick? right) => !(left == right);
+}

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Muc.Abstractions;
+using Orleans.Muc.Gateway.Certificates;
+using Orleans.Muc.Gateway.Listening;
+using Orleans.Muc.Gateway.Options;
+using Orleans.Muc.Grains.Rooms;
+using Orleans.Muc.Host;
+using Orleans.Muc.LocalStorage;
+using Orleans.Muc.Testing;
+using Orleans.Muc.Xmpp;
+using Orleans.TestingHost;
+
+namespace Orleans.Muc.Cluster.Tests.Kit;
+
+/// <summary>Several silos in one process, each with the whole service and a gateway on free ports, over one storage that outlives them.</summary>
+public sealed class MucCluster : IAsyncDisposable
+{
+    private static readonly ConcurrentDictionary<string, MucCluster> Running = new();
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly SelfSignedCertificate _certificate;
+    private TestCluster _cluster = null!;
+
+    private MucCluster() => _certificate = SelfSignedCertificate.LoadOrCreate(_directory.Path, "localhost", TimeProvider.System);
+
+    public MemoryDatabase Database { get; } = new();
+
+    public IReadOnlyList<SiloHandle> Silos => [.. _cluster.Silos];
+
+    public IReadOnlyList<IPEndPoint> Gateways => [.. _cluster.Silos.Select(GatewayOf)];
+
+    public static async Task<MucCluster> StartAsync(short silos)
+    {
+        var cluster = new MucCluster();
+        var id = Guid.NewGuid().ToString("N");
+        Running[id] = cluster;
+        var builder = new TestClusterBuilder(silos);
+        builder.Properties["muc-cluster"] = id;
+        builder.AddSiloBuilderConfigurator<Silo>();
+        cluster._cluster = builder.Build();
+        await cluster._cluster.DeployAsync();
+        return cluster;
+    }
+
+    public static IPEndPoint GatewayOf(SiloHandle silo) =>
+        Services(silo).GetRequiredService<GatewayServer>().Endpoints.First(endpoint => endpoint.Transport == GatewayTransport.Tcp).Address;
+
+    /// <summary>The silo on which a room is awake, null when it sleeps.</summary>
+    public SiloHandle? HomeOf(string room) => _cluster.Silos.FirstOrDefault(silo => Services(silo).GetRequiredService<LocalRooms>().IsAwake(room));
+
+    public static IServiceProvider Services(SiloHandle silo)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        return ((InProcessSiloHandle)silo).ServiceProvider;
+    }
+
+    public Task KillAsync(SiloHandle silo) => _cluster.KillSiloAsync(silo);
+
+    public Task StopAsync(SiloHandle silo) => _cluster.StopSiloAsync(silo);
+
+    /// <summary>A registered account, logged in on a silo's gateway.</summary>
+    public static async Task<XmppClient> LoginAsync(string name, SiloHandle silo)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var account = new ClientSettings(name) { BareJid = $"{name.ToLowerInvariant()}@localhost", Password = "secret" };
+        var gateway = GatewayOf(silo);
+        await TestAccounts.RegisterAsync(account, gateway);
+        return await XmppClient.LoginAsync(account, gateway);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+        _certificate.Dispose();
+        _directory.Dispose();
+    }
+
+    private sealed class Silo : ISiloConfigurator
+    {
+        public void Configure(ISiloBuilder siloBuilder)
+        {
+            var cluster = Running[siloBuilder.Configuration["muc-cluster"]!];
+            var gateway = new GatewayOptions { TcpPort = 0, TlsPort = GatewayOptions.Off, HttpPort = GatewayOptions.Off, RequireEncryption = false };
+            gateway.Registration.Open = true;
+            siloBuilder.Services.AddMemoryStorage(cluster.Database);
+            siloBuilder.AddMuc(new MucIdentity(Jid.Parse("localhost"), Jid.Parse("conference.localhost"), new HashSet<Jid>()), gateway, cluster._certificate);
+        }
+    }
+}

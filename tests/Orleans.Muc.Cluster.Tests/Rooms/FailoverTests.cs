@@ -1,0 +1,126 @@
+using Orleans.Muc.Cluster.Tests.Kit;
+using Orleans.Muc.Testing;
+using Orleans.TestingHost;
+
+namespace Orleans.Muc.Cluster.Tests.Rooms;
+
+/// <summary>Rooms outlive the silo they run on, with their occupants in place.</summary>
+public sealed class FailoverTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("<field var='muc#roomconfig_persistentroom'><value>1</value></field>")]
+    public async Task Talk_goes_on_when_the_silo_of_the_room_is_killed(string configuration)
+    {
+        await using var cluster = await MucCluster.StartAsync(3);
+        var (first, second) = (cluster.Silos[0], cluster.Silos[1]);
+        await using var romeo = await MucCluster.LoginAsync("Romeo", first);
+        await using var juliet = await MucCluster.LoginAsync("Juliet", second);
+        var room = await CreateAwayFrom(cluster, romeo, configuration, first, second);
+        await juliet.EnterAsync(room, "Juliet");
+        await romeo.ExpectAsync($"<presence from='{room}/Juliet'/>");
+        await romeo.SayAsync(room, "before");
+        await romeo.HearAsync(room, "Romeo", "before");
+        await juliet.HearAsync(room, "Romeo", "before");
+
+        await cluster.KillAsync(cluster.HomeOf(room)!);
+        await romeo.SayAsync(room, "meanwhile");
+        var heardByRomeo = await romeo.ListenUntilAsync("meanwhile");
+        await juliet.SayAsync(room, "after");
+        heardByRomeo.AddRange(await romeo.ListenUntilAsync("after"));
+        var heardByJuliet = await juliet.ListenUntilAsync("after");
+
+        Assert.Empty(People.Presences(heardByRomeo));
+        Assert.Empty(People.Presences(heardByJuliet));
+        Assert.Equal(["meanwhile", "after"], People.Bodies(heardByRomeo));
+        Assert.Equal(["meanwhile", "after"], People.Bodies(heardByJuliet));
+
+        await using var rosaline = await MucCluster.LoginAsync("Rosaline", first);
+        await rosaline.SendAsync($"<presence to='{room}/Rosaline'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
+        var history = await rosaline.ListenUntilAsync("after");
+        Assert.Equal(["before", "meanwhile", "after"], People.Bodies(history));
+        await juliet.ExpectAsync($"<presence from='{room}/Rosaline'/>");
+    }
+
+    [Fact]
+    public async Task A_quiet_room_wakes_by_itself()
+    {
+        await using var cluster = await MucCluster.StartAsync(3);
+        var (first, second) = (cluster.Silos[0], cluster.Silos[1]);
+        await using var romeo = await MucCluster.LoginAsync("Romeo", first);
+        var room = await CreateAwayFrom(cluster, romeo, "", first, second);
+        await cluster.KillAsync(cluster.HomeOf(room)!);
+        Assert.True(await Eventually(() => cluster.HomeOf(room) is not null), "The room did not wake.");
+        await romeo.SayAsync(room, "anybody here");
+        await romeo.HearAsync(room, "Romeo", "anybody here");
+    }
+
+    [Fact]
+    public async Task Occupants_of_a_killed_gateway_are_announced_unavailable()
+    {
+        await using var cluster = await MucCluster.StartAsync(3);
+        var (first, second, third) = (cluster.Silos[0], cluster.Silos[1], cluster.Silos[2]);
+        await using var romeo = await MucCluster.LoginAsync("Romeo", first);
+        await using var mercutio = await MucCluster.LoginAsync("Mercutio", third);
+        var room = await CreateAwayFrom(cluster, romeo, "", third);
+        await mercutio.EnterAsync(room, "Mercutio");
+        await romeo.ExpectAsync($"<presence from='{room}/Mercutio'/>");
+
+        await cluster.KillAsync(third);
+        var gone = await romeo.ExpectAsync($"<presence type='unavailable' from='{room}/Mercutio'/>", TimeSpan.FromSeconds(20));
+
+        Assert.True(People.HasStatus(gone, "333"));
+        Assert.False(People.HasStatus(gone, "307"));
+        await romeo.SayAsync(room, "poor Mercutio");
+        await romeo.HearAsync(room, "Romeo", "poor Mercutio");
+        Assert.NotSame(second, third);
+    }
+
+    [Fact]
+    public async Task A_room_moves_when_its_silo_stops_in_order()
+    {
+        await using var cluster = await MucCluster.StartAsync(3);
+        var (first, second) = (cluster.Silos[0], cluster.Silos[1]);
+        await using var romeo = await MucCluster.LoginAsync("Romeo", first);
+        await using var juliet = await MucCluster.LoginAsync("Juliet", second);
+        var room = await CreateAwayFrom(cluster, romeo, "", first, second);
+        await juliet.EnterAsync(room, "Juliet");
+        await romeo.ExpectAsync($"<presence from='{room}/Juliet'/>");
+
+        await cluster.StopAsync(cluster.HomeOf(room)!);
+        await romeo.SayAsync(room, "still here");
+        var heard = await juliet.ListenUntilAsync("still here");
+
+        Assert.Empty(People.Presences(heard));
+    }
+
+    /// <summary>A room that lives on none of these silos; where a room goes is up to Orleans, so names are tried.</summary>
+    private static async Task<string> CreateAwayFrom(MucCluster cluster, XmppClient who, string configuration, params SiloHandle[] silos)
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            var room = $"verona{i}@conference.localhost";
+            await who.CreateAsync(room, who.Settings.Name, configuration);
+            var home = cluster.HomeOf(room) ?? throw new InvalidOperationException($"{room} is nowhere.");
+            if (!silos.Contains(home))
+                return room;
+            await who.SendAsync($"<presence type='unavailable' to='{room}/{who.Settings.Name}'/>");
+            await who.ExpectAsync($"<presence type='unavailable' from='{room}/{who.Settings.Name}'/>");
+        }
+
+        throw new InvalidOperationException("A hundred rooms, and every one on the wrong silo.");
+    }
+
+    private static async Task<bool> Eventually(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var pulse = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!condition())
+        {
+            if (patience.IsCancellationRequested || !await pulse.WaitForNextTickAsync())
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Orleans.Muc.Abstractions.Users;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Gateway.Tests.Kit;
+
+/// <summary>Accounts in memory, behind a grain factory that knows nothing else.</summary>
+internal sealed class Accounts
+{
+    public const int Iterations = 4096;
+
+    private readonly ConcurrentDictionary<string, string> passwords = new();
+
+    public Accounts()
+    {
+        Factory = DispatchProxy.Create<IGrainFactory, FactoryProxy>();
+        ((FactoryProxy)Factory).Accounts = this;
+    }
+
+    public IGrainFactory Factory { get; }
+
+    /// <summary>The salt of every account; by default each has its own.</summary>
+    public byte[]? Salt { get; set; }
+
+    /// <summary>When set, every call fails with it.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>Called while an account is cancelled, before the caller is answered.</summary>
+    public Action<Jid>? Cancelling { get; set; }
+
+    public string? this[string account]
+    {
+        get => passwords.GetValueOrDefault(account);
+        set => passwords[account] = value!;
+    }
+
+    public class FactoryProxy : DispatchProxy
+    {
+        internal Accounts Accounts { get; set; } = null!;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            Assert.Equal("GetGrain", targetMethod!.Name);
+            Assert.Equal(typeof(IUserRegistrationGrain), targetMethod.ReturnType);
+            return new Account(Accounts, (string)args![0]!);
+        }
+    }
+
+    private sealed class Account(Accounts all, string key) : IUserRegistrationGrain
+    {
+        public Task<bool> Register(string preparedPassword) => Do(() => all.passwords.TryAdd(key, preparedPassword));
+
+        public Task<bool> ChangePassword(string preparedPassword) =>
+            Do(() => all.passwords.TryGetValue(key, out var old) && all.passwords.TryUpdate(key, preparedPassword, old));
+
+        public Task<ScramKeysWire?> GetKeys(ScramHash hash) => Do(() =>
+        {
+            if (!all.passwords.TryGetValue(key, out var password))
+                return null;
+            var keys = ScramKeys.Derive(password, hash, all.Salt ?? SHA256.HashData(Encoding.UTF8.GetBytes(key))[..16], Iterations);
+            return new ScramKeysWire(keys.Hash, keys.Salt, keys.Iterations, keys.StoredKey, keys.ServerKey);
+        });
+
+        public Task<bool> Cancel() => Do(() =>
+        {
+            all.Cancelling?.Invoke(Jid.Parse(key));
+            return all.passwords.TryRemove(key, out _);
+        });
+
+        public Task NoteRoom(Jid room, bool registered) => Task.CompletedTask;
+
+        private Task<T> Do<T>(Func<T> work) => all.Fault is { } fault ? Task.FromException<T>(fault) : Task.FromResult(work());
+    }
+}

@@ -1,0 +1,82 @@
+using Orleans.Muc.Rooms.Tests.Kit;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms.Tests.Exiting;
+
+/// <summary>XEP-0045 §7.14 and §11.1.</summary>
+public sealed class ExitingTests
+{
+    private readonly Stage stage = Stage.Open();
+
+    public ExitingTests() => stage.With(stage.Juliet, stage.Rosaline);
+
+    [Fact]
+    public void Leaver_and_all_others_are_told_with_the_exit_message()
+    {
+        stage.Leaves(stage.Juliet, "<status>Parting is such sweet sorrow</status>");
+
+        Xml.AssertSame(
+            $"<x xmlns='{Ns.MucUser}'><item jid='juliet@verona.lit/orchard' affiliation='none' role='none'/><status code='110'/></x>",
+            Assert.Single(stage.Juliet.Received).User());
+        Xml.AssertSame($"<x xmlns='{Ns.MucUser}'><item affiliation='none' role='none'/></x>", Assert.Single(stage.Rosaline.Received).User());
+        Assert.Equal("juliet@verona.lit/orchard", Assert.Single(stage.Romeo.Received).Item()["jid"]);
+        Assert.All([stage.Juliet, stage.Rosaline, stage.Romeo], person =>
+        {
+            Assert.Equal("unavailable", person.Received[0]["type"]);
+            Assert.Equal("Parting is such sweet sorrow", person.Received[0].Child("status")!.Text);
+        });
+    }
+
+    [Fact]
+    public void Leaving_works_by_room_address_and_by_occupant_address()
+    {
+        stage.Send(stage.Juliet, $"<presence type='unavailable' to='{Stage.RoomJid}/Juliet'/>");
+        stage.Send(stage.Rosaline, $"<presence type='unavailable' to='{Stage.RoomJid}'/>");
+
+        Assert.Equal(1, stage.Room.OccupantCount);
+    }
+
+    [Fact]
+    public void Unavailable_presence_from_outside_is_ignored()
+    {
+        Assert.Empty(stage.Leaves(stage.Mercutio).Announcements);
+    }
+
+    [Fact]
+    public void Lost_connection_is_told_with_333_and_without_307()
+    {
+        stage.Hand(new VisitLost(stage.Juliet.Visit));
+
+        Assert.Equal(["333"], Assert.Single(stage.Rosaline.Received).Codes());
+        Assert.Equal("none", stage.Rosaline.Received[0].Item()["role"]);
+        Assert.Equal(2, stage.Room.OccupantCount);
+    }
+
+    [Fact]
+    public void Ended_session_leaves_with_its_reason()
+    {
+        stage.Hand(new SessionEnded(stage.Juliet.Visit, "Good night, good night!"));
+
+        Assert.Equal("Good night, good night!", Assert.Single(stage.Rosaline.Received).Child("status")!.Text);
+        Assert.Empty(stage.Rosaline.Received[0].Codes());
+    }
+
+    [Fact]
+    public void Walls_may_speak_of_somebody_who_is_not_there()
+    {
+        Assert.Empty(stage.Hand(new VisitLost(stage.Mercutio.Visit)).Events);
+        Assert.Empty(stage.Hand(new SessionEnded(stage.Mercutio.Visit)).Events);
+        Assert.Empty(new Stage().Hand(new VisitLost(stage.Mercutio.Visit)).Announcements);
+    }
+
+    [Fact]
+    public void Resumed_session_hangs_on_another_connection_and_nobody_notices()
+    {
+        var resumed = stage.Juliet.Visit with { Connection = "gateway-2" };
+
+        stage.Hand(new Rebind(resumed));
+
+        Assert.Equal(resumed, Assert.Single(stage.Find("Juliet").Visits));
+        Assert.All(stage.Cast, person => Assert.Empty(person.Received));
+    }
+}

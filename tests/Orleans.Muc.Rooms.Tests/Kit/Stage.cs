@@ -1,0 +1,180 @@
+using System.Text;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms.Tests.Kit;
+
+/// <summary>
+/// A room, the cast, and a gateway between them that knows no more than the room has announced. After each turn it checks that the gateway's
+/// roster is the room's, and that the events make the same room over again.
+/// </summary>
+internal sealed class Stage
+{
+    public const string RoomJid = "balcony@conference.verona.lit";
+
+    private readonly Dictionary<string, Person> cast = [];
+    private readonly Dictionary<Nick, RosterEntry> roster = [];
+    private readonly Dice dice = new();
+    private Room replayed;
+    private long counter;
+
+    public Stage(Func<ServiceRules, ServiceRules>? change = null)
+    {
+        var rules = new ServiceRules(Jid.Parse("conference.verona.lit"), new HashSet<Jid> { Jid.Parse("prince@verona.lit") });
+        Rules = change is null ? rules : change(rules);
+        Room = new Room(Jid.Parse(RoomJid), Rules);
+        replayed = new Room(Jid.Parse(RoomJid), Rules);
+        Romeo = Add(new Person("Romeo"));
+        Juliet = Add(new Person("Juliet"));
+        Rosaline = Add(new Person("Rosaline"));
+        Mercutio = Add(new Person("Mercutio"));
+    }
+
+    public ServiceRules Rules { get; }
+
+    public Room Room { get; private set; }
+
+    public Person Romeo { get; }
+
+    public Person Juliet { get; }
+
+    public Person Rosaline { get; }
+
+    public Person Mercutio { get; }
+
+    public IEnumerable<Person> Cast => cast.Values;
+
+    public DateTimeOffset Now { get; set; } = new(2026, 6, 30, 12, 0, 0, TimeSpan.Zero);
+
+    public List<RoomEvent> Events { get; } = [];
+
+    /// <summary>What the last turn let out.</summary>
+    public Outcome Last { get; private set; } = Outcome.Nothing;
+
+    public List<ToUser> Letters { get; } = [];
+
+    public IReadOnlyCollection<RosterEntry> Roster => roster.Values;
+
+    public Person Add(Person person)
+    {
+        cast.Add(person.Visit.Session, person);
+        return person;
+    }
+
+    /// <summary>Romeo's room, configured and open; everybody's inbox empty.</summary>
+    public static Stage Open(params (string Var, string Value)[] fields)
+    {
+        var stage = new Stage();
+        stage.Enters(stage.Romeo);
+        stage.Configures(stage.Romeo, fields);
+        stage.ForgetAll();
+        return stage;
+    }
+
+    /// <summary>Stanza as XML; the receiver of what is sent is the room unless <c>to</c> says otherwise.</summary>
+    public Outcome Send(Person who, string xml)
+    {
+        var element = Element.Parse(Encoding.UTF8.GetBytes(xml));
+        var stanza = new Stanza(Enum.Parse<StanzaKind>(element.Name, true), Payload.Of([.. element.Children]))
+        {
+            Type = element["type"],
+            Id = element["id"],
+            Lang = element["xml:lang"],
+            From = who.Visit.FullJid,
+            To = Jid.Parse(element["to"] ?? RoomJid),
+        };
+        return Hand(RoomIntake.Read(stanza, who.Visit, ++counter));
+    }
+
+    public Outcome Hand(RoomRequest request)
+    {
+        Last = Room.Handle(request, new Moment(Now, dice));
+        foreach (var happening in Last.Events)
+            replayed.Apply(happening);
+        Events.AddRange(Last.Events);
+        foreach (var announcement in Last.Announcements)
+            Deliver(announcement);
+        Check();
+        return Last;
+    }
+
+    public void ForgetAll()
+    {
+        foreach (var person in cast.Values)
+            person.Forget();
+        Letters.Clear();
+    }
+
+    /// <summary>The room's host dies: what was stored comes back, with the roster the gateway has.</summary>
+    public void Restore()
+    {
+        var stored = new RoomStored(
+            RoomConfiguration.FromFields(Room.Configuration.ToFields()),
+            Room.Subject,
+            Room.OccupantIdKey,
+            Room.Status == RoomStatus.Locked,
+            Room.CreatedAt,
+            [.. Room.Members],
+            [.. Events.OfType<MessageSpoken>().Select(spoken => spoken.Message)],
+            [.. roster.Values]);
+        Room = Room.Restore(Room.Jid, Rules, stored);
+        replayed = Room.Restore(Room.Jid, Rules, stored);
+    }
+
+    private void Deliver(Announcement announcement)
+    {
+        switch (announcement)
+        {
+            case RosterPut put:
+                roster[put.Entry.Nick] = put.Entry;
+                break;
+            case RosterRemove remove:
+                roster.Remove(remove.Nick);
+                break;
+            case ToSession answer:
+                foreach (var stanza in answer.Stanzas)
+                    Deliver(answer.To.Session, stanza);
+                break;
+            case ToUser letter:
+                Letters.Add(letter);
+                break;
+            case ToOccupants all:
+                foreach (var entry in roster.Values)
+                    foreach (var visit in entry.Visits)
+                        if (all.Variants.FirstOrDefault(variant => variant.To.Include(entry, visit.Session)) is { To: not null } found)
+                            Deliver(visit.Session, found.Stanza);
+                break;
+        }
+    }
+
+    private void Deliver(string session, EncodedStanza stanza)
+    {
+        if (cast.TryGetValue(session, out var person))
+            person.Receive(Xml.Of(stanza));
+    }
+
+    private void Check()
+    {
+        Assert.Equal(Describe(Room), Describe(replayed));
+        Assert.Equal(
+            Room.Roster.Select(Describe).Order(StringComparer.Ordinal),
+            roster.Values.Select(Describe).Order(StringComparer.Ordinal));
+    }
+
+    private static string Describe(Room room)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{room.Status} {room.Configuration} {room.Subject?.Id} {room.CreatedAt:O}");
+        foreach (var member in room.Members.OrderBy(member => member.Jid))
+            text.AppendLine(member.ToString());
+        foreach (var entry in room.Roster.OrderBy(entry => entry.Nick.Value, StringComparer.Ordinal))
+            text.AppendLine(Describe(entry));
+        return text.ToString();
+    }
+
+    private static string Describe(RosterEntry entry)
+    {
+        var visits = string.Join(' ', entry.Visits);
+        return $"{entry.Nick} {entry.OccupantId} {entry.BareJid} {entry.Affiliation} {entry.Role} {entry.SeesJids} {entry.Shown} {visits} "
+            + Xml.Of(entry.PresenceFull) + Xml.Of(entry.PresenceAnonymous);
+    }
+}

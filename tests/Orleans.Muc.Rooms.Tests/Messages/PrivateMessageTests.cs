@@ -1,0 +1,88 @@
+using Orleans.Muc.Rooms.Tests.Kit;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms.Tests.Messages;
+
+/// <summary>XEP-0045 §7.5.</summary>
+public sealed class PrivateMessageTests
+{
+    private readonly Stage stage = Stage.Open();
+
+    public PrivateMessageTests() => stage.With(stage.Juliet, stage.Rosaline);
+
+    [Fact]
+    public void Private_message_reaches_its_recipient_alone_and_is_marked()
+    {
+        stage.Whispers(stage.Juliet, "Romeo", "Art thou not Romeo?");
+
+        var message = Assert.Single(stage.Romeo.Received);
+        Assert.Equal($"{Stage.RoomJid}/Juliet", message["from"]);
+        Assert.Equal("chat", message["type"]);
+        Assert.Equal("Art thou not Romeo?", message.Body());
+        Xml.AssertSame($"<x xmlns='{Ns.MucUser}'/>", message.User());
+        Assert.Empty(stage.Rosaline.Received);
+        Assert.Empty(stage.Juliet.Received);
+        Assert.Empty(stage.Last.Events);
+    }
+
+    [Fact]
+    public void Forged_extension_is_replaced_by_an_empty_one()
+    {
+        stage.Send(stage.Juliet, $"<message to='{Stage.RoomJid}/Romeo'><body>x</body><x xmlns='{Ns.MucUser}'><status code='301'/></x></message>");
+
+        Xml.AssertSame($"<x xmlns='{Ns.MucUser}'/>", Assert.Single(stage.Romeo.Received).User());
+    }
+
+    [Fact]
+    public void Groupchat_to_one_occupant_is_a_bad_request()
+    {
+        stage.Send(stage.Juliet, $"<message type='groupchat' to='{Stage.RoomJid}/Romeo'><body>x</body></message>");
+
+        var error = Assert.Single(stage.Juliet.Received);
+        Assert.Equal("bad-request", error.Condition());
+        Assert.Equal("modify", error.ErrorType());
+        Assert.Equal($"{Stage.RoomJid}/Romeo", error["from"]);
+    }
+
+    [Fact]
+    public void Unknown_recipient_is_not_found_and_sender_outside_is_not_acceptable()
+    {
+        stage.Whispers(stage.Juliet, "Tybalt", "x");
+        stage.Whispers(stage.Mercutio, "Romeo", "x");
+
+        Assert.Equal("item-not-found", Assert.Single(stage.Juliet.Received).Condition());
+        Assert.Equal("not-acceptable", Assert.Single(stage.Mercutio.Received).Condition());
+        Assert.Empty(stage.Romeo.Received);
+    }
+
+    [Theory]
+    [InlineData("anyone", true, true)]
+    [InlineData("participants", true, true)]
+    [InlineData("moderators", false, true)]
+    [InlineData("none", false, false)]
+    public void Configuration_says_who_may(string allowed, bool participantMay, bool moderatorMay)
+    {
+        stage.Configures(stage.Romeo, ("muc#roomconfig_allowpm", allowed));
+        stage.ForgetAll();
+
+        stage.Whispers(stage.Juliet, "Rosaline", "x");
+        stage.Whispers(stage.Romeo, "Rosaline", "y");
+
+        Assert.Equal(
+            new[] { participantMay ? "x" : null, moderatorMay ? "y" : null }.Where(body => body is not null),
+            stage.Rosaline.Received.Select(Xml.Body));
+        Assert.Equal(participantMay ? null : "forbidden", stage.Juliet.Received.SingleOrDefault()?.Condition());
+    }
+
+    [Fact]
+    public void Visitor_may_not_where_voice_is_needed()
+    {
+        stage.Configures(stage.Romeo, ("muc#roomconfig_allowpm", "participants"));
+        stage.Appoints(stage.Romeo, "visitor", "Juliet");
+        stage.ForgetAll();
+
+        stage.Whispers(stage.Juliet, "Romeo", "x");
+
+        Assert.Equal("forbidden", Assert.Single(stage.Juliet.Received).Condition());
+    }
+}

@@ -1,0 +1,154 @@
+using Orleans.Muc.Rooms.Tests.Kit;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Rooms.Tests.Registration;
+
+/// <summary>XEP-0045 §7.10 and §7.12.</summary>
+public sealed class RegistrationTests
+{
+    private readonly Stage stage = Stage.Open();
+
+    public RegistrationTests()
+    {
+        stage.Grants(stage.Romeo, "member", stage.Juliet);
+        stage.With(stage.Juliet, stage.Rosaline);
+    }
+
+    [Fact]
+    public void Member_gets_the_form()
+    {
+        Xml.AssertSame(
+            $"""
+             <query xmlns='{Ns.Register}'><x type='form' xmlns='{Ns.DataForms}'>
+             <field type='hidden' var='FORM_TYPE'><value>{Ns.MucRegister}</value></field>
+             <field type='text-single' label='Nickname' var='muc#register_roomnick'><required/></field></x></query>
+             """,
+            Assert.Single(Reads(stage.Juliet).Children));
+    }
+
+    [Fact]
+    public void Registering_shows_new_presence_before_the_result()
+    {
+        stage.Registers(stage.Juliet, "Juliet");
+
+        Assert.Equal(["presence", "iq"], stage.Juliet.Received.Select(stanza => stanza.Name));
+        Xml.AssertSame(
+            $"<x xmlns='{Ns.MucUser}'><item affiliation='member' jid='juliet@verona.lit/orchard' role='participant'/><status code='110'/></x>",
+            stage.Juliet.Received[0].User());
+        Assert.Single(stage.Rosaline.Received);
+        Assert.Equal("Juliet", stage.Room.Members.Single(member => member.Affiliation == Affiliation.Member).ReservedNick?.Value);
+    }
+
+    [Fact]
+    public void Registered_user_is_told_the_nick()
+    {
+        stage.Registers(stage.Juliet, "Jules");
+
+        Xml.AssertSame($"<query xmlns='{Ns.Register}'><registered/><username>Jules</username></query>", Assert.Single(Reads(stage.Juliet).Children));
+    }
+
+    [Fact]
+    public void Unaffiliated_users_need_an_affiliation_first()
+    {
+        Assert.Equal("registration-required", Reads(stage.Rosaline).Condition());
+        var answer = stage.Registers(stage.Rosaline, "Rosaline");
+        Assert.Equal(("registration-required", "auth"), (answer.Condition(), answer.ErrorType()));
+        Assert.Equal("registration-required", stage.Unregisters(stage.Rosaline).Condition());
+    }
+
+    [Fact]
+    public void Outcasts_are_forbidden()
+    {
+        stage.Grants(stage.Romeo, "outcast", stage.Rosaline);
+
+        Assert.Equal("forbidden", Reads(stage.Rosaline).Condition());
+        Assert.Equal("forbidden", stage.Registers(stage.Rosaline, "Rosaline").Condition());
+    }
+
+    [Fact]
+    public void Nick_in_use_or_reserved_by_another_is_a_conflict()
+    {
+        stage.Registers(stage.Romeo, "Montague");
+
+        Assert.Equal("conflict", stage.Registers(stage.Juliet, "Rosaline").Condition());
+        Assert.Equal("conflict", stage.Registers(stage.Juliet, "Montague").Condition());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<x xmlns='jabber:x:data' type='submit'/>")]
+    [InlineData("<x xmlns='jabber:x:data' type='submit'><field var='muc#register_roomnick'><value> </value></field></x>")]
+    [InlineData("<username>Juliet</username>")]
+    public void Without_a_valid_form_it_is_a_bad_request(string content)
+    {
+        Assert.Equal("bad-request", stage.Asks(stage.Juliet, "set", $"<query xmlns='{Ns.Register}'>{content}</query>").Condition());
+    }
+
+    [Fact]
+    public void Cancelled_form_changes_nothing()
+    {
+        Assert.Equal("result", stage.Asks(stage.Juliet, "set", $"<query xmlns='{Ns.Register}'><x xmlns='{Ns.DataForms}' type='cancel'/></query>")["type"]);
+        Assert.Empty(stage.Last.Events);
+    }
+
+    [Fact]
+    public void Unregistering_ends_membership_and_frees_the_nick()
+    {
+        stage.Registers(stage.Juliet, "Jules");
+        stage.Leaves(stage.Juliet);
+        stage.ForgetAll();
+
+        stage.Unregisters(stage.Juliet);
+
+        Xml.AssertSame($"<x xmlns='{Ns.MucUser}'><item jid='juliet@verona.lit' affiliation='none'/></x>", Assert.Single(stage.Romeo.Received).User());
+        Assert.Empty(stage.Rosaline.Received);
+        stage.Enters(stage.Mercutio, "Jules");
+        Assert.Equal("mercutio@verona.lit", stage.Find("Jules").BareJid.ToString());
+    }
+
+    [Fact]
+    public void Unregistering_owner_stays_owner()
+    {
+        stage.Registers(stage.Romeo, "Montague");
+
+        Assert.Equal("result", stage.Unregisters(stage.Romeo)["type"]);
+
+        Assert.Equal(Affiliation.Owner, stage.Find("Romeo").Affiliation);
+        Assert.Null(stage.Room.Members.Single(member => member.Affiliation == Affiliation.Owner).ReservedNick);
+    }
+
+    [Fact]
+    public void Unregistering_from_a_members_only_room_is_leaving_it()
+    {
+        stage.Configures(stage.Romeo, ("muc#roomconfig_membersonly", "1"));
+        stage.ForgetAll();
+
+        stage.Unregisters(stage.Juliet);
+
+        Assert.Equal(["321", "110"], stage.Juliet.Received[0].Codes());
+        Assert.Equal("result", stage.Juliet.Received[1]["type"]);
+    }
+
+    [Fact]
+    public void Reserved_nick_is_discovered_and_an_empty_query_says_there_is_none()
+    {
+        var query = $"<query xmlns='{Ns.DiscoInfo}' node='x-roomuser-item'/>";
+        Xml.AssertSame(query, Assert.Single(stage.Asks(stage.Juliet, "get", query).Children));
+
+        stage.Registers(stage.Juliet, "Jules");
+
+        Xml.AssertSame(
+            $"<query xmlns='{Ns.DiscoInfo}' node='x-roomuser-item'><identity category='conference' name='Jules' type='text'/></query>",
+            Assert.Single(stage.Asks(stage.Juliet, "get", query).Children));
+    }
+
+    [Fact]
+    public void Room_that_does_not_exist_is_not_found()
+    {
+        var empty = new Stage();
+
+        Assert.Equal("item-not-found", empty.Asks(empty.Juliet, "get", $"<query xmlns='{Ns.Register}'/>").Condition());
+    }
+
+    private Element Reads(Person who) => stage.Asks(who, "get", $"<query xmlns='{Ns.Register}'/>");
+}

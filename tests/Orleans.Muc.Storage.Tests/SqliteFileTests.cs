@@ -1,0 +1,208 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.LocalStorage;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Storage.Tests;
+
+/// <summary>What only a file can do: outlive its process, be damaged, belong to somebody else.</summary>
+public sealed class SqliteFileTests : IDisposable
+{
+    private static readonly RoomPartition Verona = new(Jid.Parse("verona@rooms.example"), 1);
+    private static readonly LogRecord Word =
+        new(new StanzaId("00000000000100000000000000000000"), "Romeo", Jid.Parse("romeo@montague.example/orchard"), "s", 1, true, [1], [2]);
+
+    private readonly ScratchFolder folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task What_was_committed_is_there_after_a_restart()
+    {
+        using (var database = SqliteDatabase.Open(folder.Path))
+            await Speak(database, epoch: 1);
+
+        using var again = SqliteDatabase.Open(folder.Path);
+        Assert.Equal(Word.Id, Assert.Single((await RoomsOf(again).Open(Verona, 2, 10, Cancel)).Newest).Id);
+    }
+
+    [Fact]
+    public async Task What_was_committed_is_in_the_files_before_the_caller_hears_of_it()
+    {
+        using var crashed = new ScratchFolder();
+        using var database = SqliteDatabase.Open(folder.Path);
+        await Speak(database, epoch: 1);
+
+        // The files of a process that is killed at this moment.
+        foreach (var name in (string[])["muc.db", "muc.db-wal"])
+            Copy(folder[name], crashed[name]);
+
+        using var survivor = SqliteDatabase.Open(crashed.Path);
+        Assert.Equal(Word.Id, Assert.Single(await RoomsOf(survivor).ReadAfter(Verona, null, 10, Cancel)).Id);
+        await Assert.ThrowsAsync<StaleEpochException>(() => RoomsOf(survivor).Open(Verona, 0, 10, Cancel));
+    }
+
+    [Fact]
+    public async Task Disposing_waits_for_what_is_being_written()
+    {
+        var database = SqliteDatabase.Open(folder.Path);
+        var rooms = RoomsOf(database);
+        await rooms.Open(Verona, 1, 10, Cancel);
+        var writes = Enumerable.Range(1, 100)
+            .Select(n => rooms.Commit(Verona, 1, new RoomCommit([], [Word with { Id = new StanzaId($"{n:x12}00000000000000000000") }]), Cancel)).ToList();
+
+        database.Dispose();
+        await Task.WhenAll(writes);
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => rooms.ReadAfter(Verona, null, 10, Cancel));
+        using var again = SqliteDatabase.Open(folder.Path);
+        Assert.Equal(100, (await RoomsOf(again).ReadAfter(Verona, null, 200, Cancel)).Length);
+    }
+
+    [Fact]
+    public void A_second_process_is_refused_with_a_sentence()
+    {
+        using (SqliteDatabase.Open(folder.Path))
+        {
+            var refusal = Assert.Throws<StorageStartException>(() => SqliteDatabase.Open(folder.Path));
+            AssertSentence(refusal, folder.Path, "in use by another process");
+        }
+
+        SqliteDatabase.Open(folder.Path).Dispose();
+    }
+
+    [Fact]
+    public void A_file_that_is_no_database_is_refused_with_a_sentence()
+    {
+        File.WriteAllText(folder["muc.db"], string.Concat(Enumerable.Repeat("My bounty is as boundless as the sea. ", 200)));
+
+        var refusal = Assert.Throws<StorageStartException>(() => SqliteDatabase.Open(folder.Path));
+
+        AssertSentence(refusal, folder["muc.db"], "is damaged");
+    }
+
+    [Fact]
+    public async Task A_truncated_database_is_refused_with_a_sentence()
+    {
+        using (var database = SqliteDatabase.Open(folder.Path))
+            await Speak(database, epoch: 1);
+        using (var file = File.OpenWrite(folder["muc.db"]))
+            file.SetLength(file.Length / 2);
+
+        AssertSentence(Assert.Throws<StorageStartException>(() => SqliteDatabase.Open(folder.Path)), folder["muc.db"], "is damaged");
+    }
+
+    [Fact]
+    public async Task A_database_with_a_damaged_page_is_refused_with_a_sentence()
+    {
+        using (var database = SqliteDatabase.Open(folder.Path))
+            await Speak(database, epoch: 1);
+        using (var file = File.OpenWrite(folder["muc.db"]))
+        {
+            file.Position = 3 * 4096;
+            file.Write(Encoding.UTF8.GetBytes(new string('x', 8192)));
+        }
+
+        AssertSentence(Assert.Throws<StorageStartException>(() => SqliteDatabase.Open(folder.Path)), folder["muc.db"], "is damaged");
+    }
+
+    [Fact]
+    public void A_database_of_a_newer_program_is_refused_with_a_sentence_and_left_alone()
+    {
+        SqliteDatabase.Open(folder.Path).Dispose();
+        Run("PRAGMA user_version = 99");
+
+        var refusal = Assert.Throws<StorageStartException>(() => SqliteDatabase.Open(folder.Path));
+
+        AssertSentence(refusal, folder["muc.db"], "schema version 99");
+        Assert.Equal(99L, Run("PRAGMA user_version"));
+    }
+
+    [Fact]
+    public void A_database_of_another_program_is_refused_with_a_sentence()
+    {
+        Run("CREATE TABLE recipes (poison TEXT)");
+
+        AssertSentence(Assert.Throws<StorageStartException>(() => SqliteDatabase.Open(folder.Path)), folder["muc.db"], "another program");
+    }
+
+    [Fact]
+    public void A_directory_that_can_not_be_made_is_refused_with_a_sentence()
+    {
+        File.WriteAllText(folder["wall"], "");
+        var path = Path.Combine(folder["wall"], "data");
+
+        AssertSentence(Assert.Throws<StorageStartException>(() => SqliteDatabase.Open(path)), path, "can't be written");
+    }
+
+    [Fact]
+    public void A_directory_that_does_not_exist_is_made_for_its_owner_only()
+    {
+        var path = folder["deep/down"];
+
+        SqliteDatabase.Open(path).Dispose();
+
+        Assert.True(File.Exists(Path.Combine(path, "muc.db")));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(path));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(path, "muc.db")));
+        }
+    }
+
+    [Fact]
+    public void A_host_without_its_storage_does_not_start()
+    {
+        File.WriteAllText(folder["muc.db"], new string('?', 5000));
+        using var services = new ServiceCollection().AddSqliteStorage(folder.Path).BuildServiceProvider();
+
+        Assert.Throws<StorageStartException>(() => services.GetServices<IHostedService>().ToList());
+    }
+
+    [Fact]
+    public async Task Two_silos_of_one_process_can_share_a_database()
+    {
+        using var database = SqliteDatabase.Open(folder.Path);
+        await Speak(database, epoch: 1);
+
+        Assert.Single((await RoomsOf(database).Open(Verona, 2, 10, Cancel)).Newest);
+        await Assert.ThrowsAsync<StaleEpochException>(() => RoomsOf(database).Commit(Verona, 1, new RoomCommit([], []), Cancel));
+    }
+
+    private static async Task Speak(SqliteDatabase database, long epoch)
+    {
+        await RoomsOf(database).Open(Verona, epoch, 10, Cancel);
+        await RoomsOf(database).Commit(Verona, epoch, new RoomCommit([], [Word]), Cancel);
+    }
+
+    private static IRoomStore RoomsOf(SqliteDatabase database) =>
+        new ServiceCollection().AddSqliteStorage(database).BuildServiceProvider().GetRequiredService<IRoomStore>();
+
+    private static void AssertSentence(StorageStartException refusal, string names, string says)
+    {
+        Assert.Contains($"'{names}'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(says, refusal.Message, StringComparison.Ordinal);
+        Assert.Matches(@"^[^\n]+\.$", refusal.Message);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var target = File.Create(to);
+        source.CopyTo(target);
+    }
+
+    private object? Run(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={folder["muc.db"]};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+
+namespace Orleans.Muc.Testing;
+
+/// <summary>The compiled server as a child process: started, listened to, interrupted or killed as an operator would. Builds nothing.</summary>
+public sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+    private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private HostProcess(HostSettings settings)
+    {
+        Settings = settings;
+        _process = new Process { StartInfo = Signals.Startable("dotnet", settings.Arguments()) };
+        _process.OutputDataReceived += (_, line) => Take(_output, line.Data);
+        _process.ErrorDataReceived += (_, line) => Take(_errors, line.Data);
+        AppDomain.CurrentDomain.ProcessExit += KillQuietly;
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it was started with.</summary>
+    public HostSettings Settings { get; }
+
+    /// <summary>Where ordinary clients connect.</summary>
+    public IPEndPoint Gateway => new(IPAddress.Loopback, Settings.TcpPort);
+
+    /// <summary>Everything written to standard output so far.</summary>
+    public string Output => Text(_output);
+
+    /// <summary>Everything written to standard error so far.</summary>
+    public string Errors => Text(_errors);
+
+    /// <summary>Starts a host and waits until it listens.</summary>
+    /// <exception cref="ScenarioException">It ended or stayed silent; the message holds what it wrote.</exception>
+    public static async Task<HostProcess> StartAsync(HostSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (!File.Exists(settings.Assembly))
+            throw new ScenarioException($"the host is not built: {settings.Assembly}");
+        var host = new HostProcess(settings);
+        var exit = host._process.WaitForExitAsync();
+        var first = await Task.WhenAny(host._listening.Task, exit, Task.Delay(StartPatience));
+        if (first == host._listening.Task)
+            return host;
+        var reason = first == exit ? $"the host ended with exit code {host._process.ExitCode}" : $"the host did not listen within {StartPatience.TotalSeconds} s";
+        await host.DisposeAsync();
+        throw new ScenarioException(reason, got: host.Output + host.Errors);
+    }
+
+    /// <summary>Starts a host that is expected to refuse, and waits for its end.</summary>
+    /// <exception cref="ScenarioException">It still runs after the start-up time limit.</exception>
+    public static async Task<HostExit> RunToExitAsync(HostSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        await using var host = new HostProcess(settings);
+        return await host.WaitForExitAsync(StartPatience);
+    }
+
+    /// <summary>Ctrl-C: asks it to stop and waits for that.</summary>
+    /// <exception cref="ScenarioException">It still runs after <paramref name="patience"/>.</exception>
+    public Task<HostExit> InterruptAsync(TimeSpan patience) => SignalAsync(Signals.Interrupt, patience);
+
+    /// <summary>What a service manager sends: asks it to stop and waits for that.</summary>
+    /// <exception cref="ScenarioException">It still runs after <paramref name="patience"/>.</exception>
+    public Task<HostExit> TerminateAsync(TimeSpan patience) => SignalAsync(Signals.Terminate, patience);
+
+    /// <summary>kill -9: ends it at once, with no chance to write anything.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= KillQuietly;
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private Task<HostExit> SignalAsync(int signal, TimeSpan patience)
+    {
+        Signals.Send(_process.Id, signal);
+        return WaitForExitAsync(patience);
+    }
+
+    private async Task<HostExit> WaitForExitAsync(TimeSpan patience)
+    {
+        var since = Stopwatch.GetTimestamp();
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(patience);
+            return new HostExit(_process.ExitCode, Output, Errors, Stopwatch.GetElapsedTime(since));
+        }
+        catch (TimeoutException late)
+        {
+            throw new ScenarioException($"the host still runs after {patience.TotalSeconds} s", got: Output + Errors, cause: late);
+        }
+    }
+
+    private void Take(StringBuilder target, string? line)
+    {
+        if (line is null)
+            return;
+        lock (target)
+            target.AppendLine(line);
+        if (line.Contains("Listening", StringComparison.Ordinal) && line.Contains("xmpp://", StringComparison.Ordinal))
+            _listening.TrySetResult();
+    }
+
+    private void KillQuietly(object? sender, EventArgs e)
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+    }
+
+    private static string Text(StringBuilder text)
+    {
+        lock (text)
+            return text.ToString();
+    }
+}
+
+/// <summary>How a host process ended.</summary>
+/// <param name="Code">Its exit code.</param>
+/// <param name="Output">All of its standard output.</param>
+/// <param name="Errors">All of its standard error.</param>
+/// <param name="Elapsed">From the request to stop, or from the start, to the end.</param>
+public sealed record HostExit(int Code, string Output, string Errors, TimeSpan Elapsed);

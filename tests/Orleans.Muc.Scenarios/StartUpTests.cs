@@ -13,7 +13,7 @@ public sealed class StartUpTests : IDisposable
     [Theory]
     [InlineData("five thousand")]
     [InlineData("99999")]
-    [InlineData("-1")]
+    [InlineData("-7")]
     public async Task A_port_that_is_no_port(string port) =>
         Says(await RefusedAsync(Settings() with { Overrides = Set("Muc:Gateway:TcpPort", port) }), "TcpPort");
 

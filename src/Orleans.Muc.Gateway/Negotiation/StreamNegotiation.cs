@@ -165,7 +165,7 @@ internal sealed class StreamNegotiation
         if (StanzaFault(stamped) is { } fault)
         {
             // §8.3.1: an error is never answered with an error.
-            if (stamped.Type is not ("error" or "result"))
+            if (stamped.CanBeAnswered)
                 session.Send(stamped.Error(fault));
             return new(Step.Next);
         }

@@ -12,7 +12,7 @@ internal sealed class RoomService(MucIdentity identity, CommonAnswers common, IG
     /// <summary>Rooms in an answer when the client asks for no page size, and at most.</summary>
     private const int PageSize = 100;
 
-    private static readonly string[] Features = [.. CommonAnswers.Features, Ns.Muc, Ns.MucUnique, Ns.Rsm];
+    private static readonly string[] Features = [.. CommonAnswers.Features, Ns.Muc, Ns.MucUnique, Ns.MucStableId, Ns.Rsm];
 
     public ValueTask Take(SessionEntry sender, Stanza stanza)
     {

@@ -25,8 +25,8 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
 
     private static readonly TimeSpan HealDelay = TimeSpan.FromMilliseconds(500);
 
-    private readonly List<RoomItem> _queue = [];
-    private readonly Queue<GatewayEvent> _beside = new();
+    /// <summary>Items of the sequence, and between them in their place what goes beside it: <see cref="RoomItem"/> or <see cref="GatewayEvent"/>.</summary>
+    private readonly Queue<object> _queue = new();
     private bool _running;
     private bool _stopped;
     private long _sent;
@@ -44,7 +44,7 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
 
     public long Epoch { get; set; }
 
-    public bool IsIdle => !_running && _queue.Count == 0 && _beside.Count == 0;
+    public bool IsIdle => !_running && _queue.Count == 0;
 
     /// <summary>Appends an item of the room's sequence.</summary>
     public void Add(RoomItem item)
@@ -57,16 +57,16 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
             return;
         }
 
-        _queue.Add(item);
+        _queue.Enqueue(item);
         Start();
     }
 
     /// <summary>Appends something outside the sequence, for a shard without occupants.</summary>
     public void AddBeside(GatewayEvent happening)
     {
-        if (_stopped || _beside.Count >= MostQueued)
+        if (_stopped || _queue.Count >= MostQueued)
             return;
-        _beside.Enqueue(happening);
+        _queue.Enqueue(happening);
         Start();
     }
 
@@ -74,7 +74,6 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
     {
         _stopped = true;
         _queue.Clear();
-        _beside.Clear();
     }
 
     /// <summary>The items that follow bring the gateway up to date again.</summary>
@@ -95,7 +94,7 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
     private async Task Run()
     {
         await Task.Yield();
-        while (!_stopped && (_queue.Count > 0 || _beside.Count > 0 || IsBroken))
+        while (!_stopped && (_queue.Count > 0 || IsBroken))
         {
             if (IsBroken)
             {
@@ -116,7 +115,6 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
 #pragma warning restore CA1031
             {
                 context.Log.DeliveryFailed(fault, context.Room, Connection);
-                _beside.Clear();
                 Break();
             }
         }
@@ -124,17 +122,20 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
         _running = false;
     }
 
-    private async Task Send()
+    private Task Send()
     {
-        while (_beside.TryDequeue(out var happening))
-            await stream.OnNextAsync(happening);
-        if (_queue.Count == 0)
-            return;
-        RoomItem[] items = [.. _queue];
-        _queue.Clear();
-        var batch = new RoomBatch(context.Room, Epoch, _sent, context.Silo, items);
+        if (_queue.Peek() is GatewayEvent)
+            return stream.OnNextAsync((GatewayEvent)_queue.Dequeue());
+        var items = new List<RoomItem>(_queue.Count);
+        while (_queue.TryPeek(out var next) && next is RoomItem item)
+        {
+            items.Add(item);
+            _queue.Dequeue();
+        }
+
+        var batch = new RoomBatch(context.Room, Epoch, _sent, context.Silo, [.. items]);
         _sent = items[^1].Sequence;
-        await stream.OnNextAsync(batch);
+        return stream.OnNextAsync(batch);
     }
 
     private void Break()

@@ -14,6 +14,9 @@ internal sealed partial class SessionCensus(
     // A live silo answers in milliseconds; the account's other calls wait for the census.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>Grows whenever a silo comes or goes.</summary>
+    public MembershipVersion Version => membership.CurrentSnapshot.Version;
+
     /// <summary>A generation that membership has declared dead has no sessions, and is not asked: that would only cost a timeout.</summary>
     public bool IsDead(string connection) =>
         !ConnectionKey.TryParse(connection, out var key) || membership.CurrentSnapshot.GetSiloStatus(key.Value.Silo) == SiloStatus.Dead;

@@ -26,11 +26,13 @@ internal sealed partial class UserGrain(
     private Roster roster = new();
     private Jid account = null!;
     private UserOutput output = null!;
+    private MembershipVersion membership;
     private bool removed;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         account = Jid.Parse(this.GetPrimaryKeyString());
+        membership = census.Version;
         output = new UserOutput(this.GetStreamProvider(GatewayFeed.Provider), Lose);
         roster = RosterRows.Restore(storage.State);
         var found = await census.Take(account, storage.State.Connections);
@@ -68,11 +70,11 @@ internal sealed partial class UserGrain(
         // The sessions of an account that has been removed are being closed; whatever they still say brings nothing back.
         if (removed)
             return;
-        // After a fault on the way to it a session counts as gone until it is heard of again.
         if (resources.FindSession(call.By.Session) is null)
-            await Enrol(call.By);
+            await Return(call.By);
         if (resources.FindSession(call.By.Session) is not { } sender)
             return;
+        DropDead();
         switch (call.Stanza)
         {
             case { Kind: StanzaKind.Presence, To: null }:
@@ -89,6 +91,7 @@ internal sealed partial class UserGrain(
 
     public Task Deliver(Stanza stanza)
     {
+        DropDead();
         Route(stanza);
         return Task.CompletedTask;
     }
@@ -114,6 +117,14 @@ internal sealed partial class UserGrain(
             await Save(storage.State with { Connections = [.. ConnectionsInUse(), session.Connection] });
         unsure.Remove(session.Connection);
         Admit(session);
+    }
+
+    // After a fault on the way to it a session counts as gone until it is heard of again: then the others see it again, and it sees them.
+    private async Task Return(BoundSession session)
+    {
+        await Enrol(session with { Presence = null });
+        if (session.Presence is not null)
+            output.Send(resources.Broadcast(session.Session, session.Presence));
     }
 
     private IEnumerable<string> ConnectionsInUse() =>
@@ -193,10 +204,27 @@ internal sealed partial class UserGrain(
         }
     }
 
-    private void Lose(string connection, Exception fault)
+    private void Lose(ConnectionLoss loss)
     {
-        LogConnectionLost(connection, account, fault);
-        unsure.Add(connection);
+        LogConnectionLost(loss.Connection, account, loss.Fault);
+        unsure.Add(loss.Connection);
+        Drop(loss.Connection);
+        // What was sent to nobody else goes where it would have gone without that session: to another one, or back.
+        foreach (var message in loss.Undelivered.Where(stanza => stanza.Kind == StanzaKind.Message))
+            Route(message);
+    }
+
+    private void DropDead()
+    {
+        if (membership == census.Version)
+            return;
+        membership = census.Version;
+        foreach (var connection in resources.All.Select(resource => resource.Connection).Distinct().Where(census.IsDead).ToList())
+            Drop(connection);
+    }
+
+    private void Drop(string connection)
+    {
         foreach (var resource in resources.All.Where(resource => resource.Connection == connection).ToList())
             output.Send(resources.Unbind(resource.Session));
     }

@@ -7,9 +7,9 @@ namespace Orleans.Muc.Grains.Users;
 
 /// <summary>
 /// All that leaves a user for its sessions: one pump per connection grain. A connection that can't be reached is reported to <paramref name="lost"/>, once
-/// per fault.
+/// per fault, with the stanzas that nobody else was sent.
 /// </summary>
-internal sealed class UserOutput(IStreamProvider streams, Action<string, Exception> lost)
+internal sealed class UserOutput(IStreamProvider streams, Action<ConnectionLoss> lost)
 {
     private readonly Dictionary<string, ConnectionPump> pumps = [];
 
@@ -29,24 +29,27 @@ internal sealed class UserOutput(IStreamProvider streams, Action<string, Excepti
             return;
         EncodedStanza[] encoded = [stanza.Encode()];
         foreach (var resource in to)
-            Post(resource.Connection, new SessionDelivery(resource.Session, encoded));
+            Post(resource.Connection, new Departure(new SessionDelivery(resource.Session, encoded), to.Count == 1 ? stanza : null));
     }
 
     public void Close(Resource resource, StreamErrorCondition condition, string text) =>
-        Post(resource.Connection, new SessionClose(resource.Session, condition, text));
+        Post(resource.Connection, new Departure(new SessionClose(resource.Session, condition, text), null));
 
-    private void Post(string connection, GatewayEvent happening)
+    private void Post(string connection, Departure departure)
     {
         if (!pumps.TryGetValue(connection, out var pump))
         {
             var stream = streams.GetStream<GatewayEvent>(StreamId.Create(GatewayFeed.Namespace, connection));
-            pumps.Add(connection, pump = new ConnectionPump(stream, fault =>
+            pumps.Add(connection, pump = new ConnectionPump(stream, (fault, departures) =>
             {
                 pumps.Remove(connection);
-                lost(connection, fault);
+                lost(new ConnectionLoss(connection, fault, [.. departures.Select(departure => departure.Sole).OfType<Stanza>()]));
             }));
         }
 
-        pump.Post(happening);
+        pump.Post(departure);
     }
 }
+
+/// <summary>A connection that can't be reached, why, and what was for its sessions alone.</summary>
+internal sealed record ConnectionLoss(string Connection, Exception Fault, IReadOnlyList<Stanza> Undelivered);

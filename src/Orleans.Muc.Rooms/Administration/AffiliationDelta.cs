@@ -26,7 +26,7 @@ internal sealed class AffiliationDelta(Room room, Jid actor)
         if (room.Rules.Admins.Contains(jid) && item.Affiliation < Affiliation.Owner)
             return StanzaError.NotAllowed();
         var old = room.Affiliations.Find(jid);
-        rows.Add(jid, new Row(current, new Member(jid, item.Affiliation, NickAfter(item, old), item.Reason ?? old?.Reason), item.Reason));
+        rows.Add(jid, new Row(current, new Member(jid, item.Affiliation, NickAfter(item, old), item.Reason ?? (old?.Affiliation == item.Affiliation ? old.Reason : null)), item.Reason));
         return null;
     }
 

@@ -17,6 +17,7 @@ internal static class Domainparts
     private const string AcePrefix = "xn--";
 
     private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
+    private static readonly SearchValues<char> Ipv6 = SearchValues.Create("0123456789abcdefABCDEF:.");
     private static readonly IdnMapping Idn = new() { AllowUnassigned = false, UseStd3AsciiRules = false };
 
     public static bool TryPrepare(string text, [NotNullWhen(true)] out string? prepared)
@@ -59,9 +60,9 @@ internal static class Domainparts
 
     private static bool TryIpv6(string text, [NotNullWhen(true)] out string? prepared)
     {
-        var isAddress = text[^1] == ']' && !text.Contains('%', StringComparison.Ordinal)
-            && IPAddress.TryParse(text.AsSpan(1, text.Length - 2), out var address) && address.AddressFamily == AddressFamily.InterNetworkV6
-            && !text.AsSpan(1, text.Length - 2).ContainsAny('[', ']');
+        // No zone, no prefix length, no brackets within: an address and nothing else.
+        var isAddress = text.Length > 2 && text[^1] == ']' && !text.AsSpan(1, text.Length - 2).ContainsAnyExcept(Ipv6)
+            && IPAddress.TryParse(text.AsSpan(1, text.Length - 2), out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
         prepared = isAddress ? text.ToLowerInvariant() : null;
         return isAddress;
     }

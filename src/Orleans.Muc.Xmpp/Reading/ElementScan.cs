@@ -10,6 +10,7 @@ internal sealed class ElementScan
 {
     private readonly List<Child> children = [];
     private Child current;
+    private int payloadLength;
     private (int Start, int Length)? to;
     private (int Start, int Length)? from;
     private (int Start, int Length)? id;
@@ -43,6 +44,7 @@ internal sealed class ElementScan
         Xml.Begin(limits, outer);
         children.Clear();
         current = default;
+        payloadLength = 0;
         to = from = id = type = lang = null;
         Kind = null;
     }
@@ -98,10 +100,7 @@ internal sealed class ElementScan
     {
         if (children.Count == 0)
             return Payload.Empty;
-        var length = 0;
-        foreach (var child in children)
-            length += child.Length + (child.Declarations?.Length ?? 0);
-        var copy = GC.AllocateUninitializedArray<byte>(length);
+        var copy = GC.AllocateUninitializedArray<byte>(payloadLength);
         var made = new PayloadChild[children.Count];
         var at = 0;
         for (var i = 0; i < made.Length; i++)
@@ -155,7 +154,12 @@ internal sealed class ElementScan
     {
         if (Kind is null)
             return;
-        children.Add(current with { End = Xml.Position, Declarations = Declare(bytes, Xml.Namespaces) });
+        var child = current with { End = Xml.Position, Declarations = Declare(bytes, Xml.Namespaces) };
+        // One long declaration around many children must not become many long declarations.
+        payloadLength += child.Length + (child.Declarations?.Length ?? 0);
+        if (payloadLength > Xml.Limits.MaxStanzaBytes)
+            throw XmlState.Exceeded("size with the namespace declarations the children need");
+        children.Add(child);
         Xml.Namespaces.ForgetTaken();
     }
 

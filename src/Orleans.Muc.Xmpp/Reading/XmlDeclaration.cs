@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Orleans.Muc.Xmpp;
 
@@ -43,7 +43,7 @@ internal static partial class XmlDeclaration
     }
 
     [GeneratedRegex(
-        """^<\?xml\s+version\s*=\s*(?:'(?<version>1\.[0-9]+)'|"(?<version>1\.[0-9]+)")(?:\s+encoding\s*=\s*(?:'(?<encoding>[A-Za-z][A-Za-z0-9._-]*)'|"(?<encoding>[A-Za-z][A-Za-z0-9._-]*)"))?(?:\s+standalone\s*=\s*(?:'(?:yes|no)'|"(?:yes|no)"))?\s*\?>$""",
+        """^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:'(?<version>1\.[0-9]+)'|"(?<version>1\.[0-9]+)")(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:'(?<encoding>[A-Za-z][A-Za-z0-9._-]*)'|"(?<encoding>[A-Za-z][A-Za-z0-9._-]*)"))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:'(?:yes|no)'|"(?:yes|no)"))?[ \t\r\n]*\?>$""",
         RegexOptions.CultureInvariant)]
     private static partial Regex Grammar();
 }

@@ -175,7 +175,7 @@ public sealed class XmppReader
             return rootName.AsSpan().StartsWith(rest) ? false : throw XmlState.Malformed("The end tag doesn't match the start tag.");
         var gap = rest[rootName.Length..].IndexOfAnyExcept(XmlChars.Whitespace);
         if (gap < 0)
-            return bytes.Length > Limits.MaxNameBytes ? throw XmlState.Exceeded("size") : false;
+            return bytes.Length > rootName.Length + Limits.MaxNameBytes ? throw XmlState.Exceeded("size") : false;
         if (rest[rootName.Length + gap] != '>')
             throw XmlState.Malformed("The end tag doesn't match the start tag.");
         consumed = 2 + rootName.Length + gap + 1;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -37,6 +38,7 @@ internal sealed class Accounts
         set => passwords[account] = value!;
     }
 
+    [SuppressMessage("Performance", "CA1852:Seal internal types", Justification = "The proxy is derived from it at run time.")]
     public class FactoryProxy : DispatchProxy
     {
         internal Accounts Accounts { get; set; } = null!;

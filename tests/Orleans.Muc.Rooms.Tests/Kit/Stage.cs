@@ -47,6 +47,9 @@ internal sealed class Stage
 
     public List<RoomEvent> Events { get; } = [];
 
+    /// <summary>Sees every delivery: whose session, its roster entry at that moment if it is an occupant, and what was delivered.</summary>
+    public Action<Person, RosterEntry?, EncodedStanza>? Watch { get; set; }
+
     /// <summary>What the last turn let out.</summary>
     public Outcome Last { get; private set; } = Outcome.Nothing;
 
@@ -131,8 +134,9 @@ internal sealed class Stage
                 roster.Remove(remove.Nick);
                 break;
             case ToSession answer:
+                var own = roster.Values.FirstOrDefault(entry => entry.Visits.Any(visit => visit.Session == answer.To.Session));
                 foreach (var stanza in answer.Stanzas)
-                    Deliver(answer.To.Session, stanza);
+                    Deliver(answer.To.Session, own, stanza);
                 break;
             case ToUser letter:
                 Letters.Add(letter);
@@ -141,15 +145,17 @@ internal sealed class Stage
                 foreach (var entry in roster.Values)
                     foreach (var visit in entry.Visits)
                         if (all.Variants.FirstOrDefault(variant => variant.To.Include(entry, visit.Session)) is { To: not null } found)
-                            Deliver(visit.Session, found.Stanza);
+                            Deliver(visit.Session, entry, found.Stanza);
                 break;
         }
     }
 
-    private void Deliver(string session, EncodedStanza stanza)
+    private void Deliver(string session, RosterEntry? entry, EncodedStanza stanza)
     {
-        if (cast.TryGetValue(session, out var person))
-            person.Receive(Xml.Of(stanza));
+        if (!cast.TryGetValue(session, out var person))
+            return;
+        Watch?.Invoke(person, entry, stanza);
+        person.Receive(Xml.Of(stanza));
     }
 
     private void Check()
@@ -175,6 +181,6 @@ internal sealed class Stage
     {
         var visits = string.Join(' ', entry.Visits);
         return $"{entry.Nick} {entry.OccupantId} {entry.BareJid} {entry.Affiliation} {entry.Role} {entry.SeesJids} {entry.Shown} {visits} "
-            + Xml.Of(entry.PresenceFull) + Xml.Of(entry.PresenceAnonymous);
+            + Xml.Text(entry.PresenceFull) + Xml.Text(entry.PresenceAnonymous);
     }
 }

@@ -58,6 +58,8 @@ public sealed class JidTests
     [InlineData("juliet@example.com..")]
     [InlineData("juliet@exam\u2665ple.com")]
     [InlineData("juliet@[::1")]
+    [InlineData("juliet@[]")]
+    [InlineData("juliet@[")]
     [InlineData("juliet@[::g]")]
     [InlineData("juliet@[fe80::1%eth0]")]
     [InlineData("juliet@[127.0.0.1]")]

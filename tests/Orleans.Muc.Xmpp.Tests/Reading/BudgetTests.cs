@@ -49,6 +49,17 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public void Declarations_handed_to_the_children_count_as_well()
+    {
+        var limits = new ReaderLimits { MaxStanzaBytes = 10_000 };
+        var surroundings = "<message xmlns:p='" + new string('u', 2_000) + "'>";
+        Assert.Single(Feed.Stream(surroundings + "<p:a/><p:a/><p:a/><p:a/></message>", limits));
+        Assert.Equal(
+            StreamErrorCondition.PolicyViolation,
+            Assert.Throws<XmppXmlException>(() => Feed.Stream(surroundings + "<p:a/><p:a/><p:a/><p:a/><p:a/></message>", limits)).Condition);
+    }
+
+    [Fact]
     public void Budget_counts_each_stanza_by_itself()
     {
         var stanza = "<iq>" + new string('x', 280) + "</iq>";

@@ -6,9 +6,9 @@ namespace Orleans.Muc.Abstractions.Rooms;
 [Alias("muc.IRoomDirectoryGrain")]
 public interface IRoomDirectoryGrain : IGrainWithStringKey
 {
-    /// <summary>A room exists, with the name to show; <paramref name="isPublic"/> false keeps it out of lists.</summary>
+    /// <summary>A room exists, or is another now.</summary>
     [Alias("Put")]
-    Task Put(Jid room, string? name, bool isPublic);
+    Task Put(DirectoryRoom room);
 
     [Alias("Remove")]
     Task Remove(Jid room);
@@ -23,3 +23,7 @@ public sealed record RoomListing([property: Id(0)] ListedRoom[] Rooms, [property
 
 [GenerateSerializer, Immutable, Alias("muc.listed-room")]
 public sealed record ListedRoom([property: Id(0)] Jid Room, [property: Id(1)] string? Name);
+
+/// <summary>What the directory knows of a room. One that is not public is in no list; one that is not persistent is woken after a crash, so that it can end.</summary>
+[GenerateSerializer, Immutable, Alias("muc.directory-room")]
+public sealed record DirectoryRoom([property: Id(0)] Jid Room, [property: Id(1)] string? Name, [property: Id(2)] bool IsPublic, [property: Id(3)] bool IsPersistent);

@@ -24,6 +24,10 @@ public interface IRoomGrain : IGrainWithStringKey
     [OneWay, Alias("SilosLost")]
     Task SilosLost(SiloAddress[] silos);
 
+    /// <summary>Wakes a room that may have lost its occupants in a crash: a temporary one without survivors ends by waking.</summary>
+    [Alias("Sweep")]
+    Task Sweep();
+
     /// <summary>The account no longer exists: its affiliation and registration here end.</summary>
     [Alias("RemoveAccount")]
     Task RemoveAccount(Jid account);

@@ -21,7 +21,9 @@ public sealed class SelfSignedCertificate : ICertificateSource, IDisposable
 
     public X509Certificate2 Current { get; }
 
-    /// <summary>Takes the certificate kept in <paramref name="directory"/>; makes a new one when there is none for this domain or it ends within 30 days.</summary>
+    /// <summary>
+    /// Takes the certificate kept in <paramref name="directory"/>; makes a new one when there is none for this domain or it ends within 30 days.
+    /// </summary>
     /// <exception cref="IOException">The directory can't be written, or holds a file of that name that is no certificate.</exception>
     public static SelfSignedCertificate LoadOrCreate(string directory, string domain, TimeProvider time)
     {

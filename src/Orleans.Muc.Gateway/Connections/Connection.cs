@@ -81,7 +81,8 @@ internal sealed partial class Connection : ISessionLink
         Close(StreamErrorCondition.ResourceConstraint, "Too much waits to be read.");
     }
 
-    private static void NegotiationOver(object? connection) => ((Connection)connection!).Close(StreamErrorCondition.ConnectionTimeout, "Negotiation took too long.");
+    private static void NegotiationOver(object? connection) =>
+        ((Connection)connection!).Close(StreamErrorCondition.ConnectionTimeout, "Negotiation took too long.");
 
     private async Task Serve(bool direct)
     {

@@ -26,7 +26,9 @@ internal sealed class SecuredLeg : IAsyncDisposable
 
     public LinkSecurity Security { get; }
 
-    /// <summary>Takes the server's part in a handshake; null when it fails or the transport's reading is cancelled, and the transport is of no use any more.</summary>
+    /// <summary>
+    /// Takes the server's part in a handshake; null when it fails or the transport's reading is cancelled, and the transport is of no use any more.
+    /// </summary>
     public static async Task<SecuredLeg?> Accept(IDuplexPipe transport, TlsOffer offer, bool direct)
     {
         var (options, endPoint) = offer.Make(direct);

@@ -32,11 +32,14 @@ internal static class ListeningSockets
         }
         catch (Exception taken) when (taken is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
         {
-            throw new GatewayStartException($"Port {address.Port} on {address.Address} is in use: stop the program that has it, or set Muc:Gateway:{setting} to another one.", taken);
+            throw new GatewayStartException(
+                $"Port {address.Port} on {address.Address} is in use: stop the program that has it, or set Muc:Gateway:{setting} to another one.", taken);
         }
         catch (SocketException refused)
         {
-            throw new GatewayStartException($"Port {address.Port} on {address.Address} can't be listened on ({refused.SocketErrorCode}): set Muc:Gateway:Address or Muc:Gateway:{setting}.", refused);
+            throw new GatewayStartException(
+                $"Port {address.Port} on {address.Address} can't be listened on ({refused.SocketErrorCode}): set Muc:Gateway:Address or Muc:Gateway:{setting}.",
+                refused);
         }
     }
 

@@ -17,7 +17,7 @@ internal static class StreamFeatures
             yield return new Element("mechanisms", Ns.Sasl).Add(parts.Mechanisms.Offered(link).Select(name => new Element("mechanism", Ns.Sasl).Add(name)));
             // XEP-0440 §3: which bindings the -PLUS mechanisms can use.
             if (link.EndPoint is not null)
-                yield return new Element("sasl-channel-binding", Ns.ChannelBinding).Add(new Element("channel-binding", Ns.ChannelBinding).With("type", "tls-server-end-point"));
+                yield return new Element("sasl-channel-binding", Ns.ChannelBinding).Add(EndPointBinding());
             // XEP-0077 §7
             if (parts.Options.Registration.Open)
                 yield return new Element("register", Ns.RegisterFeature);
@@ -34,6 +34,8 @@ internal static class StreamFeatures
         new Element("ver", Ns.RosterVer),
         Limits(parts.Options.MaxStanzaBytes),
     ];
+
+    private static Element EndPointBinding() => new Element("channel-binding", Ns.ChannelBinding).With("type", "tls-server-end-point");
 
     /// <summary>XEP-0478 §3: what a stanza may measure.</summary>
     private static Element Limits(int maxBytes) => new Element("limits", Ns.StreamLimits).Add("max-bytes", maxBytes.ToString(CultureInfo.InvariantCulture));

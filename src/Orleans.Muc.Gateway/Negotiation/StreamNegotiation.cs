@@ -86,7 +86,8 @@ internal sealed class StreamNegotiation
         SendHeader(StreamHeaders.ClaimedBy(header));
         if (StreamHeaders.Judge(header, parts.Identity.Domain) is { } refused)
             return refused;
-        outbound.AppendOwn(StreamText.Features(account is null ? StreamFeatures.BeforeAuthentication(parts, Security) : StreamFeatures.AfterAuthentication(parts)));
+        var features = account is null ? StreamFeatures.BeforeAuthentication(parts, Security) : StreamFeatures.AfterAuthentication(parts);
+        outbound.AppendOwn(StreamText.Features(features));
         stage = account is null ? Stage.Features : Stage.Binding;
         return Step.Next;
     }

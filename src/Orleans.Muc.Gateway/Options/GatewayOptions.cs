@@ -18,7 +18,10 @@ public sealed class GatewayOptions
     /// <summary>Port for HTTP and WebSocket (RFC 7395). 0: any free one; -1: none.</summary>
     public int HttpPort { get; set; } = 5280;
 
-    /// <summary>Whether TLS must stand before logging in or registering (RFC 6120 §5.3.1). False lets passwords travel in the clear: for tests on one machine.</summary>
+    /// <summary>
+    /// Whether TLS must stand before logging in or registering (RFC 6120 §5.3.1). False lets passwords travel in the clear: for tests on one
+    /// machine.
+    /// </summary>
     public bool RequireEncryption { get; set; } = true;
 
     /// <summary>Bytes of one stanza before authentication. 10,000 is the least that RFC 6120 §13.12 permits, and strangers get no more.</summary>

@@ -39,7 +39,7 @@ public sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
     private static IEnumerable<string> Limits(GatewayOptions options)
     {
         if (options.MaxStanzaBytesBeforeAuthentication is < 10_000 or > 1_048_576)
-            yield return $"Muc:Gateway:MaxStanzaBytesBeforeAuthentication is {options.MaxStanzaBytesBeforeAuthentication}; it must be 10000 to 1048576 bytes.";
+            yield return $"Muc:Gateway:MaxStanzaBytesBeforeAuthentication is {options.MaxStanzaBytesBeforeAuthentication}; it must be 10000 to 1048576.";
         if (options.MaxStanzaBytes < options.MaxStanzaBytesBeforeAuthentication || options.MaxStanzaBytes > 16_777_216)
             yield return $"Muc:Gateway:MaxStanzaBytes is {options.MaxStanzaBytes}; it must be MaxStanzaBytesBeforeAuthentication to 16777216 bytes.";
         if (options.MaxDepth is < 10 or > 1_000)
@@ -47,10 +47,10 @@ public sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         if (options.NegotiationTimeout < TimeSpan.FromSeconds(1) || options.NegotiationTimeout > TimeSpan.FromHours(1))
             yield return $"Muc:Gateway:NegotiationTimeout is {options.NegotiationTimeout}; it must be one second to one hour.";
         if (options.OutboundQueueBytes < options.MaxStanzaBytes)
-            yield return $"Muc:Gateway:OutboundQueueBytes is {options.OutboundQueueBytes}; it must hold one stanza of MaxStanzaBytes ({options.MaxStanzaBytes}).";
+            yield return $"Muc:Gateway:OutboundQueueBytes is {options.OutboundQueueBytes}; it must hold a stanza of MaxStanzaBytes ({options.MaxStanzaBytes}).";
         if (options.MaxFailedLogins is < 1 or > 100)
             yield return $"Muc:Gateway:MaxFailedLogins is {options.MaxFailedLogins}; it must be 1 to 100.";
         if (options.Registration is null)
-            yield return "Muc:Gateway:Registration is empty.";
+            yield return "Muc:Registration is empty.";
     }
 }

@@ -17,7 +17,9 @@ internal sealed record ScramClientFinal(byte[] Binding, string Nonce, byte[] Pro
         var end = text.LastIndexOf(",p=", StringComparison.Ordinal);
         if (end < 0 || text[..end].Split(',') is not [var binding, var nonce, ..])
             return false;
-        if (ScramText.Value(nonce, 'r') is not { } random || !SaslBase64.TryDecode(ScramText.Value(binding, 'c'), out var bound) || !SaslBase64.TryDecode(text[(end + 3)..], out var proof))
+        if (ScramText.Value(nonce, 'r') is not { } random)
+            return false;
+        if (!SaslBase64.TryDecode(ScramText.Value(binding, 'c'), out var bound) || !SaslBase64.TryDecode(text[(end + 3)..], out var proof))
             return false;
         final = new ScramClientFinal(bound, random, proof, text[..end]);
         return true;

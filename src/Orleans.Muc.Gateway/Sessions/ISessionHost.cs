@@ -3,7 +3,9 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Gateway.Sessions;
 
-/// <summary>Where bound streams belong. One connection calls it in order: <see cref="Opened"/>, any number of <see cref="Receive"/>, <see cref="Closed"/>.</summary>
+/// <summary>
+/// Where bound streams belong. One connection calls it in order: <see cref="Opened"/>, any number of <see cref="Receive"/>, <see cref="Closed"/>.
+/// </summary>
 internal interface ISessionHost
 {
     /// <summary>
@@ -18,6 +20,8 @@ internal interface ISessionHost
     /// </summary>
     ValueTask Receive(Session session, Stanza stanza);
 
-    /// <summary>The stream is over; called exactly once. Completes when the rooms have taken the exits, after 2 s at most; the end tag leaves afterwards.</summary>
+    /// <summary>
+    /// The stream is over; called exactly once. Completes when the rooms have taken the exits, after 2 s at most; the end tag leaves afterwards.
+    /// </summary>
     Task Closed(Session session);
 }

@@ -67,7 +67,9 @@ internal sealed class Session
         link.Close(condition, text);
     }
 
-    /// <summary>Puts off every <see cref="Close"/> until <see cref="ReleaseClose"/>: for a request whose effect closes the stream, but whose answer goes first.</summary>
+    /// <summary>
+    /// Puts off every <see cref="Close"/> until <see cref="ReleaseClose"/>: for a request whose effect closes the stream, but whose answer goes first.
+    /// </summary>
     public void HoldClose()
     {
         lock (gate)

@@ -20,4 +20,7 @@ internal sealed record DirectoryEntry
 
     [Id(2)]
     public bool IsPublic { get; init; }
+
+    [Id(3)]
+    public bool IsPersistent { get; init; }
 }

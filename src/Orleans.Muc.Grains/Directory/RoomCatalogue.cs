@@ -15,6 +15,9 @@ internal sealed class RoomCatalogue
             rooms[room.Room] = room;
     }
 
+    /// <summary>Rooms that end when nobody is left in them.</summary>
+    public IReadOnlyList<string> Temporary => [.. rooms.Values.Where(room => !room.IsPersistent).Select(room => room.Room)];
+
     /// <summary>Whether that was news.</summary>
     public bool Put(DirectoryEntry entry)
     {

@@ -26,15 +26,18 @@ internal sealed partial class RoomDirectoryGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         rooms = new RoomCatalogue(storage.State);
+        foreach (var room in rooms.Temporary)
+            _ = Sweep(room);
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         write is null ? Task.CompletedTask : Write();
 
-    public Task Put(Jid room, string? name, bool isPublic)
+    public Task Put(DirectoryRoom room)
     {
-        if (rooms.Put(new DirectoryEntry { Room = room.Bare.ToString(), Name = name, IsPublic = isPublic }))
+        var entry = new DirectoryEntry { Room = room.Room.Bare.ToString(), Name = room.Name, IsPublic = room.IsPublic, IsPersistent = room.IsPersistent };
+        if (rooms.Put(entry))
             WriteSoon();
         return Task.CompletedTask;
     }
@@ -47,6 +50,18 @@ internal sealed partial class RoomDirectoryGrain(
     }
 
     public Task<RoomListing> List(string? after, int most) => Task.FromResult(rooms.List(after, Math.Clamp(most, 1, MostPerPage)));
+
+    private async Task Sweep(string room)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IRoomGrain>(room).Sweep();
+        }
+        catch (Exception e)
+        {
+            LogNotSwept(room, e);
+        }
+    }
 
     private void WriteSoon() =>
         write ??= this.RegisterGrainTimer(Write, new GrainTimerCreationOptions { DueTime = WriteDelay, Period = WriteDelay, KeepAlive = true });

@@ -16,8 +16,8 @@ internal readonly record struct Announced(Announcement What, StanzaId? Message);
 /// </summary>
 internal sealed class Announcer(PumpContext context, IStreamProvider streams, IGrainFactory grains, Jid domain)
 {
-    /// <summary>Logged messages kept for replay to a gateway that missed some (DESIGN: last 200, and then some).</summary>
-    private const int MostReplayed = 1000;
+    /// <summary>Logged messages kept for replay to a gateway that missed some. While a room moves it takes no new ones, so a gateway is behind by what was in flight.</summary>
+    private const int MostReplayed = 200;
 
     private readonly Dictionary<string, GatewayPump> _pumps = [];
     private readonly Dictionary<Nick, RosterItem> _roster = [];

@@ -99,6 +99,8 @@ internal sealed class RoomGrain(
         return Task.CompletedTask;
     }
 
+    public Task Sweep() => Task.CompletedTask;
+
     public Task RemoveAccount(Jid account)
     {
         EnsureAlive();

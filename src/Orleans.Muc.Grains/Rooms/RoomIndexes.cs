@@ -36,8 +36,9 @@ internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, IL
     private Task InDirectory(Room room)
     {
         var directory = grains.GetGrain<IRoomDirectoryGrain>(identity.Service.ToString());
-        return room.Status is RoomStatus.Open
-            ? directory.Put(room.Jid, room.Configuration.RoomName, room.Configuration.PublicRoom)
+        var configuration = room.Configuration;
+        return room.Exists
+            ? directory.Put(new DirectoryRoom(room.Jid, configuration.RoomName, room.Status == RoomStatus.Open && configuration.PublicRoom, configuration.PersistentRoom))
             : directory.Remove(room.Jid);
     }
 

@@ -2,7 +2,9 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
 
-/// <summary>XEP-0045 §9.1 to §9.5 and §10.3 to §10.8: bans, membership, admins and owners, reserved nicknames. A delta is taken whole or not at all.</summary>
+/// <summary>
+/// XEP-0045 §9.1 to §9.5 and §10.3 to §10.8: bans, membership, admins and owners, reserved nicknames. A delta is taken whole or not at all.
+/// </summary>
 internal static class AffiliationChanging
 {
     /// <summary>Why somebody has to give way who uses the nickname reserved for another.</summary>
@@ -30,9 +32,10 @@ internal static class AffiliationChanging
         {
             Evict(decision, room, row, leaving);
             decision.Then(new MemberChanged(row.After));
+            var circumstance = new Circumstance { Actor = by, Reason = row.Reason };
             foreach (var occupant in Concerned(room, row.After.Jid))
-                if (!leaving.Contains(occupant.Nick))
-                    Follow(decision, room, new Consequence(occupant, row, new Circumstance { Actor = by, Reason = row.Reason }), leaving);
+                if (!leaving.Contains(occupant.Nick) && decision.Follow(room, occupant, row.After.Affiliation, circumstance))
+                    leaving.Add(occupant.Nick);
             InviteNewMember(decision, room, row, request.By);
         }
 
@@ -48,25 +51,6 @@ internal static class AffiliationChanging
         var item = new Element("item", Ns.MucUser).With("jid", changed.Jid.ToString()).With("affiliation", changed.Affiliation.ToName());
         var message = new Stanza(StanzaKind.Message, Payload.Of(new Element("x", Ns.MucUser).Add(item))) { From = room.Jid };
         turn.ToOccupants(new Variant(Recipients.WhoSeeJids, message.Encode()));
-    }
-
-    /// <summary>What a changed affiliation means for somebody present: removal (§9.1, §9.4), or another role and new presence.</summary>
-    private static void Follow(Decision decision, Room room, Consequence change, HashSet<Nick> leaving)
-    {
-        var (occupant, row, circumstance) = change;
-        StatusCode? removal = row.After.Affiliation switch
-        {
-            Affiliation.Outcast => StatusCode.Banned,
-            Affiliation.None when room.Configuration.MembersOnly => StatusCode.AffiliationLost,
-            _ => null,
-        };
-        if (removal is { } code)
-        {
-            leaving.Add(occupant.Nick);
-            decision.Then(new OccupantExited(occupant.Nick), circumstance with { Codes = [code] });
-        }
-        else
-            decision.Then(new RoleChanged(occupant.Nick, room.Configuration.RoleAfter(occupant, row.After.Affiliation)), circumstance);
     }
 
     /// <summary>§7.10: a nickname reserved for one user is given up by another who is using it.</summary>
@@ -94,11 +78,10 @@ internal static class AffiliationChanging
     {
         if (jid.Localpart is not null)
             return room.Occupants.Of(jid);
-        return room.Occupants.Where(occupant =>
-            occupant.BareJid == jid || (occupant.BareJid.Domain == jid && room.Affiliations.Find(occupant.BareJid) is null && !room.Rules.Admins.Contains(occupant.BareJid)));
+        return room.Occupants.Where(occupant => occupant.BareJid == jid || (occupant.BareJid.Domain == jid && IsWithoutRow(room, occupant.BareJid)));
     }
 
-    private sealed record Consequence(Occupant Occupant, AffiliationDelta.Row Row, Circumstance Circumstance);
+    private static bool IsWithoutRow(Room room, Jid user) => room.Affiliations.Find(user) is null && !room.Rules.Admins.Contains(user);
 }
 
 /// <summary>Who did it.</summary>

@@ -26,7 +26,10 @@ internal sealed class AffiliationDelta(Room room, Jid actor)
         if (room.Rules.Admins.Contains(jid) && item.Affiliation < Affiliation.Owner)
             return StanzaError.NotAllowed();
         var old = room.Affiliations.Find(jid);
-        rows.Add(jid, new Row(current, new Member(jid, item.Affiliation, NickAfter(item, old), item.Reason ?? (old?.Affiliation == item.Affiliation ? old.Reason : null)), item.Reason));
+
+        // An old reason is the reason of the old affiliation.
+        var reason = item.Reason ?? (old?.Affiliation == item.Affiliation ? old.Reason : null);
+        rows.Add(jid, new Row(current, new Member(jid, item.Affiliation, NickAfter(item, old), reason), item.Reason));
         return null;
     }
 

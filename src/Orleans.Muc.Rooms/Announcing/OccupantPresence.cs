@@ -57,11 +57,8 @@ internal static class OccupantPresence
     private static EncodedStanza Encode(Occupant occupant, ClientPresence own, Element x, string? id) =>
         (Stanza(occupant, own, x) with { Id = id }).Encode();
 
-    private static Stanza Stanza(Occupant occupant, ClientPresence own, Element x)
-    {
-        var id = new Element("occupant-id", Ns.OccupantId).With("id", occupant.OccupantId);
-        return new Stanza(StanzaKind.Presence, own.Payload.With(Payload.Of(id, x))) { From = occupant.OccupantJid, Lang = own.Lang };
-    }
+    private static Stanza Stanza(Occupant occupant, ClientPresence own, Element x) =>
+        new(StanzaKind.Presence, own.Payload.With(occupant.Mark).With(x)) { From = occupant.OccupantJid, Lang = own.Lang };
 
     private static Element X(View view, Circumstance circumstance, Element item)
     {

@@ -12,7 +12,7 @@ internal static class Pinging
 
         // XEP-0410 §3.3: answered by the room itself; not-acceptable says that the client is not in the room.
         if (room.Occupants.OfSession(request.By.Session) is not { } occupant)
-            return StanzaError.NotAcceptable() with { Type = StanzaErrorType.Cancel, By = room.Jid };
+            return Refusals.NotAnOccupant with { By = room.Jid };
         if (occupant.Nick == nick)
             return new Decision().Answer();
 
@@ -24,7 +24,7 @@ internal static class Pinging
     public static Decision Decide(Room room, OccupantQuery request)
     {
         if (room.Occupants.OfSession(request.By.Session) is null)
-            return request.IsDiscovery ? StanzaError.BadRequest() : StanzaError.NotAcceptable();
+            return request.IsDiscovery ? StanzaError.BadRequest() : Refusals.NotAnOccupant;
         return room.Occupants.Find(request.Nick) is null ? StanzaError.ItemNotFound() : StanzaError.ServiceUnavailable();
     }
 }

@@ -47,7 +47,7 @@ internal static class Entering
     {
         var decision = new Decision().Say(turn => SendEverything(turn, present.Nick));
         var presence = ClientPresence.Of(request.Stanza, room.Jid);
-        return presence.Says(present.Shown.Presence)
+        return presence.Says(present.Stay(request.By.Session).Presence)
             ? decision
             : decision.Then(new PresenceChanged(present.Nick, request.By.Session, presence));
     }

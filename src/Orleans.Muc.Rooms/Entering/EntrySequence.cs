@@ -9,12 +9,12 @@ internal static class EntrySequence
     public static ImmutableArray<EncodedStanza> For(Turn turn, Occupant newcomer)
     {
         var room = turn.Room;
-        var stanzas = ImmutableArray.CreateBuilder<EncodedStanza>(room.Occupants.Count + 8);
+        var history = turn.Request is Enter enter ? room.History.Select(enter.History, room.Configuration.MaxHistoryFetch, turn.Moment) : [];
+        var stanzas = ImmutableArray.CreateBuilder<EncodedStanza>(room.Occupants.Count + history.Length + 1);
         AddOccupants(stanzas, room, newcomer);
         AwayMembers.AddTo(stanzas, room, newcomer);
         stanzas.Add(SelfPresence(turn, newcomer));
-        if (turn.Request is Enter enter)
-            stanzas.AddRange(room.History.Select(enter.History, room.Configuration.MaxHistoryFetch, turn.Moment));
+        stanzas.AddRange(history);
         stanzas.Add(SubjectChanging.ForNewcomer(room));
         return stanzas.DrainToImmutable();
     }
@@ -42,6 +42,6 @@ internal static class EntrySequence
         if (Creating.Happened(turn))
             codes.Add(StatusCode.RoomCreated);
         var circumstance = new Circumstance { Codes = codes.ToImmutable(), Id = turn.Request.StanzaId };
-        return OccupantPresence.Available(newcomer, OccupantPresence.View.Self, circumstance);
+        return OccupantPresence.Available(newcomer.Through(turn.Request.By.Session), OccupantPresence.View.Self, circumstance);
     }
 }

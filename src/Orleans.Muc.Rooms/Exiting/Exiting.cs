@@ -23,10 +23,8 @@ internal static class Exiting
         room.Exists && room.Occupants.Count == 0 && IsTemporary(room) ? new Decision().Then(new RoomDestroyed(null, null)) : Decision.Nothing;
 
     /// <summary>§7.14: a temporary room ends with its last occupant; a locked one was never there without its owner (§10.1.3).</summary>
-    public static Decision EndIfEmpty(this Decision decision, Room room, int leaving)
-    {
-        return IsTemporary(room) && leaving > 0 && room.Occupants.Count == leaving ? decision.Then(new RoomDestroyed(null, null)) : decision;
-    }
+    public static Decision EndIfEmpty(this Decision decision, Room room, int leaving) =>
+        IsTemporary(room) && leaving > 0 && room.Occupants.Count == leaving ? decision.Then(new RoomDestroyed(null, null)) : decision;
 
     public static void Announce(Turn turn, Occupant gone, Circumstance circumstance)
     {
@@ -43,8 +41,8 @@ internal static class Exiting
     public static void AnnounceVisit(Turn turn, Occupant before, VisitExited exited)
     {
         var after = turn.Room.Occupants.Find(exited.Nick)!;
-        var visit = before.Visit(exited.Session);
-        turn.Announce(new ToSession(visit, [OccupantPresence.Unavailable(before, OccupantPresence.View.Self, Circumstance.None)]));
+        var visit = before.Stay(exited.Session).Visit;
+        turn.Announce(new ToSession(visit, [OccupantPresence.Unavailable(before.Through(exited.Session), OccupantPresence.View.Self, Circumstance.None)]));
         turn.RosterPut(after);
         if (before.Shown.Visit.Session == exited.Session)
             Announcements.Present(turn, after, Circumstance.None);

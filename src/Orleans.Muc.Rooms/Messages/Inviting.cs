@@ -8,7 +8,7 @@ internal static class Inviting
     public static Decision Decide(Room room, Invite request)
     {
         if (room.Occupants.OfSession(request.By.Session) is not { } inviter)
-            return StanzaError.NotAcceptable();
+            return Refusals.NotAnOccupant;
         if (!room.Configuration.Allows(Privilege.Invite, inviter.Role, inviter.Affiliation))
             return StanzaError.Forbidden();
 
@@ -20,6 +20,9 @@ internal static class Inviting
         // An invitation does not lift a ban.
         if (request.Invitations.Any(invitation => room.AffiliationOf(invitation.To.Bare) == Affiliation.Outcast))
             return StanzaError.NotAllowed();
+
+        if (membersOnly && room.Affiliations.Count + request.Invitations.Length > room.Rules.MaxAffiliations)
+            return StanzaError.ResourceConstraint();
 
         var decision = new Decision();
         foreach (var invitation in request.Invitations)

@@ -9,7 +9,7 @@ internal static class PrivateSpeaking
     {
         // §7.5: not-acceptable for those who are not occupants, item-not-found where there is no such occupant.
         if (room.Occupants.OfSession(request.By.Session) is not { } speaker)
-            return StanzaError.NotAcceptable();
+            return Refusals.NotAnOccupant;
         if (!room.Configuration.Allows(Privilege.SendPrivately, speaker.Role, speaker.Affiliation))
             return StanzaError.Forbidden();
         if (room.Occupants.Find(request.To) is not { } recipient)
@@ -23,9 +23,8 @@ internal static class PrivateSpeaking
     private static Stanza Message(Room room, Occupant speaker, Stanza? said)
     {
         var mark = new Element("x", Ns.MucUser);
-        var occupantId = new Element("occupant-id", Ns.OccupantId).With("id", speaker.OccupantId);
         var own = (said?.Payload ?? Payload.Empty).Without(child => ForgedMarks.IsForged(child, room.Jid));
-        return new Stanza(StanzaKind.Message, own.With(Payload.Of(occupantId, mark)))
+        return new Stanza(StanzaKind.Message, own.With(speaker.Mark).With(mark))
         {
             Type = said?.Type,
             Id = said?.Id,

@@ -12,7 +12,7 @@ internal static class Speaking
 
         // §7.4: not-acceptable for those who are not occupants, forbidden for those without voice.
         if (room.Occupants.OfSession(request.By.Session) is not { } speaker)
-            return StanzaError.NotAcceptable();
+            return Refusals.NotAnOccupant;
         if (!room.Configuration.Allows(Privilege.Speak, speaker.Role, speaker.Affiliation))
             return StanzaError.Forbidden();
 
@@ -37,9 +37,8 @@ internal static class Reflection
     public static Stanza Of(Room room, Occupant speaker, Stanza? spoken, StanzaId id)
     {
         var stanzaId = new Element("stanza-id", Ns.StanzaIds).With("by", room.Jid.ToString()).With("id", id.Value);
-        var occupantId = new Element("occupant-id", Ns.OccupantId).With("id", speaker.OccupantId);
         var said = (spoken?.Payload ?? Payload.Empty).Without(child => ForgedMarks.IsForged(child, room.Jid));
-        return new Stanza(StanzaKind.Message, said.With(Payload.Of(stanzaId, occupantId)))
+        return new Stanza(StanzaKind.Message, said.With(speaker.Mark).With(stanzaId))
         {
             Type = "groupchat",
             Id = spoken?.Id ?? id.Value,

@@ -10,7 +10,7 @@ internal static class SubjectChanging
         if (room.Origins.Knows(request.By.Session, request.Counter))
             return Decision.Nothing;
         if (room.Occupants.OfSession(request.By.Session) is not { } speaker)
-            return StanzaError.NotAcceptable();
+            return Refusals.NotAnOccupant;
 
         // §8.1: moderators; participants too where the configuration says so; else forbidden.
         if (!room.Configuration.Allows(Privilege.ChangeSubject, speaker.Role, speaker.Affiliation))

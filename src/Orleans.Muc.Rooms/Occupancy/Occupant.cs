@@ -10,6 +10,7 @@ internal sealed record Stay(Visit Visit, ClientPresence Presence);
 internal sealed class Occupant
 {
     private RosterEntry? entry;
+    private Payload? mark;
 
     public required Nick Nick { get; init; }
 
@@ -28,7 +29,10 @@ internal sealed class Occupant
 
     public Stay Shown => Stays[^1];
 
-    public Visit Visit(string session) => Stays.First(stay => stay.Visit.Session == session).Visit;
+    /// <summary>The occupant id as everything this occupant says or does carries it (XEP-0421).</summary>
+    public Payload Mark => mark ??= Payload.Of(new Element("occupant-id", Ns.OccupantId).With("id", OccupantId));
+
+    public Stay Stay(string session) => Stays.First(stay => stay.Visit.Session == session);
 
     public Occupant WithStanding(Affiliation affiliation, Role role) => Copy(Nick, OccupantJid, affiliation, role, Stays);
 
@@ -40,7 +44,10 @@ internal sealed class Occupant
 
     public Occupant Without(string session) => WithStays(Stays.RemoveAll(stay => stay.Visit.Session == session));
 
-    public Occupant Saying(string session, ClientPresence presence) => With(Visit(session), presence);
+    /// <summary>The occupant as one of its own sessions is shown itself.</summary>
+    public Occupant Through(string session) => Shown.Visit.Session == session ? this : Saying(session, Stay(session).Presence);
+
+    public Occupant Saying(string session, ClientPresence presence) => With(Stay(session).Visit, presence);
 
     public Occupant Rebound(Visit visit) =>
         WithStays([.. Stays.Select(stay => stay.Visit.Session == visit.Session ? stay with { Visit = visit } : stay)]);
@@ -95,5 +102,6 @@ internal sealed class Occupant
         Affiliation = affiliation,
         Role = role,
         Stays = stays,
+        mark = mark,
     };
 }

@@ -50,7 +50,9 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
         byBareJid.Clear();
     }
 
-    public IEnumerator<Occupant> GetEnumerator() => byNick.Values.GetEnumerator();
+    public Dictionary<Nick, Occupant>.ValueCollection.Enumerator GetEnumerator() => byNick.Values.GetEnumerator();
+
+    IEnumerator<Occupant> IEnumerable<Occupant>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

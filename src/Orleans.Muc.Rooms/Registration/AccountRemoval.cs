@@ -1,8 +1,8 @@
 namespace Orleans.Muc.Rooms;
 
 /// <summary>
-/// The account behind an affiliation is gone (XEP-0077 §3.2): its reservation and affiliation end. Decision: a ban outlives the account, so that registering anew does not
-/// lift it, and the last owner's row stays, since a room keeps an owner (XEP-0045 §10.4).
+/// The account behind an affiliation is gone (XEP-0077 §3.2): its reservation and affiliation end. Decision: a ban outlives the account, so
+/// that registering anew does not lift it, and the last owner's row stays, since a room keeps an owner (XEP-0045 §10.4).
 /// </summary>
 internal static class AccountRemoval
 {
@@ -12,6 +12,15 @@ internal static class AccountRemoval
             return Decision.Nothing;
         var isLastOwner = row.Affiliation == Affiliation.Owner && room.Affiliations.Owners == 1;
         var left = new Member(request.Account, isLastOwner ? Affiliation.Owner : Affiliation.None, null, null);
-        return left == row ? Decision.Nothing : new Decision().Then(new MemberChanged(left));
+        if (left == row)
+            return Decision.Nothing;
+
+        // Sessions of the account may still be inside, on their way out.
+        var decision = new Decision().Then(new MemberChanged(left));
+        var leaving = 0;
+        foreach (var occupant in room.Occupants.Of(request.Account))
+            if (decision.Follow(room, occupant, left.Affiliation, Circumstance.None))
+                leaving++;
+        return decision.EndIfEmpty(room, leaving);
     }
 }

@@ -53,13 +53,8 @@ internal static class Registering
         // §9.4: who is no longer a member can't stay in a members-only room.
         var leaving = 0;
         foreach (var occupant in room.Occupants.Of(user))
-            if (room.Configuration.MembersOnly && affiliation == Affiliation.None)
-            {
+            if (decision.Follow(room, occupant, affiliation, Circumstance.None))
                 leaving++;
-                decision.Then(new OccupantExited(occupant.Nick), new Circumstance { Codes = [StatusCode.AffiliationLost] });
-            }
-            else
-                decision.Then(new RoleChanged(occupant.Nick, room.Configuration.RoleAfter(occupant, affiliation)));
         return decision.Answer().EndIfEmpty(room, leaving);
     }
 

@@ -8,7 +8,7 @@ internal sealed class XmlNamespaces
 {
     public const int None = -1;
     public const int Xml = -2;
-    
+
     /// <summary>The default namespace of the surroundings; their prefixes count down from here.</summary>
     public const int OuterDefault = -3;
 

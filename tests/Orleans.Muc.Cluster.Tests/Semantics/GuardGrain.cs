@@ -27,6 +27,7 @@ internal interface IGuardGrain : IGrainWithStringKey
 {
     Task Watch(string gate);
 
+    [ResponseTimeout("00:00:02")]
     Task Report(string word);
 
     [AlwaysInterleave]
@@ -52,6 +53,7 @@ internal interface IGuardGrain : IGrainWithStringKey
     [ResponseTimeout("00:00:01")]
     Task AskBackAllowed(string other);
 
+    [ResponseTimeout("00:00:03")]
     Task Relay(string to);
 }
 

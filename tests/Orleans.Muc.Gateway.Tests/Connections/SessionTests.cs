@@ -70,7 +70,8 @@ public class SessionTests
         door.Host.OnClosed = async session =>
         {
             await gone.Task;
-            Assert.True(session.Send(new Stanza(StanzaKind.Presence, Payload.Empty) { Type = "unavailable", From = Jid.Parse("room@rooms.montague.lit/romeo") }));
+            var exit = new Stanza(StanzaKind.Presence, Payload.Empty) { Type = "unavailable", From = Jid.Parse("room@rooms.montague.lit/romeo") };
+            Assert.True(session.Send(exit));
         };
         var romeo = await door.Bound("romeo");
         await romeo.Send("</stream:stream>");

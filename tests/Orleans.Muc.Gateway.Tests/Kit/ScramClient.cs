@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -25,7 +26,7 @@ internal sealed class ScramClient(HashAlgorithmName hash, string user, string pa
         var withoutProof = $"c={binding},r={parts['r']}";
         var size = hash == HashAlgorithmName.SHA1 ? 20 : 32;
         var salted = Rfc2898DeriveBytes.Pbkdf2(
-            Encoding.UTF8.GetBytes(password), Convert.FromBase64String(parts['s']), int.Parse(parts['i'], System.Globalization.CultureInfo.InvariantCulture), hash, size);
+            Encoding.UTF8.GetBytes(password), Convert.FromBase64String(parts['s']), int.Parse(parts['i'], CultureInfo.InvariantCulture), hash, size);
         var proved = Encoding.UTF8.GetBytes($"{FirstBare},{serverFirst},{withoutProof}");
         var clientKey = Mac(salted, "Client Key"u8.ToArray());
         var signature = Mac(CryptographicOperations.HashData(hash, clientKey), proved);

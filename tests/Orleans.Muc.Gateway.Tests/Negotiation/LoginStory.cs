@@ -12,7 +12,8 @@ public class LoginStory
         var romeo = door.Connect();
         var before = await romeo.Open();
         Assert.NotNull(before.Child("register", Ns.RegisterFeature));
-        await romeo.Send("<iq type='set' id='r1' to='montague.lit'><query xmlns='jabber:iq:register'><username>romeo</username><password>juliet</password></query></iq>");
+        await romeo.Send("<iq type='set' id='r1' to='montague.lit'><query xmlns='jabber:iq:register'>" +
+            "<username>romeo</username><password>juliet</password></query></iq>");
         var registered = await romeo.NextStanza();
         Assert.Equal(("result", "r1"), (registered.Type, registered.Id));
 

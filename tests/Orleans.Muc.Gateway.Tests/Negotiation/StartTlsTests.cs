@@ -124,7 +124,10 @@ public class StartTlsTests
         await using var door = new Door(options => options.RequireEncryption = true);
         door.Accounts["romeo@montague.lit"] = "secret";
         var romeo = door.Connect(InMemoryLink.Create(), direct: true);
-        var tls = await romeo.Secure(new SslClientAuthenticationOptions { ApplicationProtocols = protocol is null ? null : [new SslApplicationProtocol(protocol)] });
+        var tls = await romeo.Secure(new SslClientAuthenticationOptions
+        {
+            ApplicationProtocols = protocol is null ? null : [new SslApplicationProtocol(protocol)],
+        });
         Assert.Equal(protocol ?? "", tls.NegotiatedApplicationProtocol.ToString());
         Assert.Contains(tls.SslProtocol, new[] { SslProtocols.Tls12, SslProtocols.Tls13 });
         var features = await romeo.Open();

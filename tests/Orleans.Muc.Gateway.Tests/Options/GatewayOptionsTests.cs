@@ -23,7 +23,11 @@ public class GatewayOptionsTests
             OutboundQueueBytes = 1,
             MaxFailedLogins = 0,
         });
-        string[] settings = ["Address", "TcpPort", "TlsPort and HttpPort", "MaxStanzaBytesBeforeAuthentication", "MaxStanzaBytes", "MaxDepth", "NegotiationTimeout", "OutboundQueueBytes", "MaxFailedLogins"];
+        string[] settings =
+        [
+            "Address", "TcpPort", "TlsPort and HttpPort", "MaxStanzaBytesBeforeAuthentication", "MaxStanzaBytes",
+            "MaxDepth", "NegotiationTimeout", "OutboundQueueBytes", "MaxFailedLogins",
+        ];
         Assert.Equal(settings.Length, mistakes.Count);
         Assert.All(settings.Zip(mistakes), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));
     }

@@ -30,7 +30,8 @@ public class RegistrationTests
 
     [Theory]
     [InlineData("<username>Romeo</username><password>secret</password>")]
-    [InlineData("<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>jabber:iq:register</value></field><field var='username'><value>romeo</value></field><field var='password'><value>secret</value></field></x>")]
+    [InlineData("<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>jabber:iq:register</value></field>" +
+        "<field var='username'><value>romeo</value></field><field var='password'><value>secret</value></field></x>")]
     public async Task Romeo_registers(string fields)
     {
         await using var door = new Door();
@@ -111,7 +112,8 @@ public class RegistrationTests
     {
         await using var door = new Door();
         var romeo = await LoggedIn(door);
-        await romeo.Send("<iq type='set' id='r1' to='montague.lit'><query xmlns='jabber:iq:register'><username>romeo</username><password>rosaline</password></query></iq>");
+        await romeo.Send("<iq type='set' id='r1' to='montague.lit'><query xmlns='jabber:iq:register'>" +
+            "<username>romeo</username><password>rosaline</password></query></iq>");
         Assert.Equal("result", (await romeo.NextStanza()).Type);
         Assert.Equal("rosaline", door.Accounts["romeo@montague.lit"]);
     }

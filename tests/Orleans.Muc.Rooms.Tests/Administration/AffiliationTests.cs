@@ -15,16 +15,14 @@ public sealed class AffiliationTests
     {
         stage.Grants(stage.Romeo, "member", stage.Juliet);
 
-        Xml.AssertSame(
-            $"<x xmlns='{Ns.MucUser}'><item jid='juliet@verona.lit/orchard' affiliation='member' role='participant'><actor jid='romeo@verona.lit/orchard' nick='Romeo'/></item></x>",
-            stage.Romeo.Received[0].User());
+        Xml.AssertUser(
+            "<item jid='juliet@verona.lit/orchard' affiliation='member' role='participant'><actor jid='romeo@verona.lit/orchard' nick='Romeo'/></item>",
+            stage.Romeo.Received[0]);
         Assert.Equal("result", stage.Romeo.Received[1]["type"]);
-        Xml.AssertSame(
-            $"<x xmlns='{Ns.MucUser}'><item jid='juliet@verona.lit/orchard' affiliation='member' role='participant'><actor nick='Romeo'/></item><status code='110'/></x>",
-            Assert.Single(stage.Juliet.Received).User());
-        Xml.AssertSame(
-            $"<x xmlns='{Ns.MucUser}'><item affiliation='member' role='participant'><actor nick='Romeo'/></item></x>",
-            Assert.Single(stage.Rosaline.Received).User());
+        Xml.AssertUser(
+            "<item jid='juliet@verona.lit/orchard' affiliation='member' role='participant'><actor nick='Romeo'/></item><status code='110'/>",
+            Assert.Single(stage.Juliet.Received));
+        Xml.AssertUser("<item affiliation='member' role='participant'><actor nick='Romeo'/></item>", Assert.Single(stage.Rosaline.Received));
     }
 
     [Fact]
@@ -35,7 +33,7 @@ public sealed class AffiliationTests
         var message = stage.Romeo.Received[0];
         Assert.Null(message["type"]);
         Assert.Equal(Stage.RoomJid, message["from"]);
-        Xml.AssertSame($"<x xmlns='{Ns.MucUser}'><item jid='mercutio@verona.lit' affiliation='member'/></x>", message.User());
+        Xml.AssertUser("<item jid='mercutio@verona.lit' affiliation='member'/>", message);
         Assert.Equal("result", stage.Romeo.Received[1]["type"]);
         Assert.Empty(stage.Juliet.Received);
     }
@@ -52,13 +50,13 @@ public sealed class AffiliationTests
     {
         stage.Administers(stage.Romeo, $"<item affiliation='outcast' jid='{stage.Juliet.BareJid}'><reason>Treason</reason></item>");
 
-        Xml.AssertSame(
-            $"<x xmlns='{Ns.MucUser}'><status code='301'/><item jid='juliet@verona.lit/orchard' affiliation='outcast' role='none'><actor nick='Romeo'/><reason>Treason</reason></item><status code='110'/></x>",
-            Assert.Single(stage.Juliet.Received).User());
+        Xml.AssertUser(
+            "<status code='301'/><item jid='juliet@verona.lit/orchard' affiliation='outcast' role='none'><actor nick='Romeo'/><reason>Treason</reason></item><status code='110'/>",
+            Assert.Single(stage.Juliet.Received));
         Assert.Equal("unavailable", stage.Juliet.Received[0]["type"]);
-        Xml.AssertSame(
-            $"<x xmlns='{Ns.MucUser}'><status code='301'/><item affiliation='outcast' role='none'><actor nick='Romeo'/><reason>Treason</reason></item></x>",
-            Assert.Single(stage.Rosaline.Received).User());
+        Xml.AssertUser(
+            "<status code='301'/><item affiliation='outcast' role='none'><actor nick='Romeo'/><reason>Treason</reason></item>",
+            Assert.Single(stage.Rosaline.Received));
         Assert.Equal(2, stage.Room.OccupantCount);
     }
 
@@ -255,9 +253,9 @@ public sealed class AffiliationTests
 
         stage.Grants(stage.Romeo, "member", stage.Juliet, "nick='Capulet'");
 
-        Xml.AssertSame(
-            $"<x xmlns='{Ns.MucUser}'><status code='307'/><item affiliation='none' role='none' jid='mercutio@verona.lit/orchard'><reason>This nickname is reserved</reason></item><status code='110'/></x>",
-            Assert.Single(stage.Mercutio.Received).User());
+        Xml.AssertUser(
+            "<status code='307'/><item affiliation='none' role='none' jid='mercutio@verona.lit/orchard'><reason>This nickname is reserved</reason></item><status code='110'/>",
+            Assert.Single(stage.Mercutio.Received));
         Assert.Equal(["presence", "message", "iq"], stage.Romeo.Received.Select(stanza => stanza.Name));
     }
 

@@ -32,6 +32,14 @@ public sealed class ListTests
             Assert.Single(stage.Reads(stage.Romeo, "affiliation='outcast'").Children));
     }
 
+    [Fact]
+    public void Reason_of_a_ban_is_not_the_reason_of_what_follows_it()
+    {
+        stage.Administers(stage.Romeo, "<item affiliation='member' jid='tybalt@verona.lit'/>");
+
+        Assert.All(stage.Reads(stage.Romeo, "affiliation='member'").Children.Single().Children, item => Assert.Null(item.Child("reason")));
+    }
+
     [Theory]
     [InlineData("moderators", "Romeo", "owner admin member outcast")]
     [InlineData("moderators", "Mercutio", "member outcast")]

@@ -1,5 +1,4 @@
 using Orleans.Muc.Rooms.Tests.Kit;
-using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms.Tests.Administration;
 
@@ -15,12 +14,12 @@ public sealed class RoleTests
     {
         stage.Appoints(stage.Romeo, "none", "Juliet", "<reason>Avaunt!</reason>");
 
-        Xml.AssertSame(
-            $"<x xmlns='{Ns.MucUser}'><status code='307'/><item jid='juliet@verona.lit/orchard' affiliation='none' role='none'><actor nick='Romeo'/><reason>Avaunt!</reason></item><status code='110'/></x>",
-            Assert.Single(stage.Juliet.Received).User());
-        Xml.AssertSame(
-            $"<x xmlns='{Ns.MucUser}'><status code='307'/><item affiliation='none' role='none'><actor nick='Romeo'/><reason>Avaunt!</reason></item></x>",
-            Assert.Single(stage.Rosaline.Received).User());
+        Xml.AssertUser(
+            "<status code='307'/><item jid='juliet@verona.lit/orchard' affiliation='none' role='none'><actor nick='Romeo'/><reason>Avaunt!</reason></item><status code='110'/>",
+            Assert.Single(stage.Juliet.Received));
+        Xml.AssertUser(
+            "<status code='307'/><item affiliation='none' role='none'><actor nick='Romeo'/><reason>Avaunt!</reason></item>",
+            Assert.Single(stage.Rosaline.Received));
         Assert.Equal("result", stage.Romeo.Received[^1]["type"]);
         Assert.DoesNotContain(stage.Roster, entry => entry.Nick.Value == "Juliet");
     }

@@ -6,7 +6,10 @@ namespace Orleans.Muc.Rooms.Tests.Discovery;
 /// <summary>XEP-0045 §6.4 to §6.6, XEP-0199 and XEP-0410.</summary>
 public sealed class DiscoveryTests
 {
-    private readonly Stage stage = Stage.Open(("muc#roomconfig_roomname", "A Dark Cave"), ("muc#roomconfig_roomdesc", "Witches"), ("muc#roomconfig_lang", "en"));
+    private readonly Stage stage = Stage.Open(
+        ("muc#roomconfig_roomname", "A Dark Cave"),
+        ("muc#roomconfig_roomdesc", "Witches"),
+        ("muc#roomconfig_lang", "en"));
 
     [Fact]
     public void Room_tells_name_features_and_information()
@@ -15,11 +18,16 @@ public sealed class DiscoveryTests
 
         var query = Info(stage.Juliet);
 
-        Assert.Equal(("conference", "text", "A Dark Cave"), (query.Child("identity")!["category"], query.Child("identity")!["type"], query.Child("identity")!["name"]));
+        var identity = query.Child("identity")!;
+        Assert.Equal(("conference", "text", "A Dark Cave"), (identity["category"], identity["type"], identity["name"]));
         var features = Features(query);
         Assert.Equal(features.Distinct(StringComparer.Ordinal), features);
         Assert.Superset(
-            new HashSet<string> { Ns.Muc, Ns.MucStableId, Ns.MucSelfPing, Ns.OccupantId, Ns.Register, "muc_public", "muc_temporary", "muc_open", "muc_unmoderated", "muc_semianonymous", "muc_unsecured" },
+            new HashSet<string>
+            {
+                Ns.Muc, Ns.MucStableId, Ns.MucSelfPing, Ns.OccupantId, Ns.Register,
+                "muc_public", "muc_temporary", "muc_open", "muc_unmoderated", "muc_semianonymous", "muc_unsecured",
+            },
             features.ToHashSet());
         var form = DataForm.From(query.Child("x", Ns.DataForms))!;
         Assert.Equal(("result", Ns.MucRoomInfo), (form.Type, form.FormType));

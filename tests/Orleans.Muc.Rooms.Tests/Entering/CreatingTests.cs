@@ -14,9 +14,9 @@ public sealed class CreatingTests
         stage.Enters(stage.Romeo);
 
         Assert.Equal(RoomStatus.Locked, stage.Room.Status);
-        Xml.AssertSame(
-            $"<x xmlns='{Ns.MucUser}'><status code='201'/><item jid='romeo@verona.lit/orchard' affiliation='owner' role='moderator'/><status code='110'/></x>",
-            stage.Romeo.Received[0].User());
+        Xml.AssertUser(
+            "<status code='201'/><item jid='romeo@verona.lit/orchard' affiliation='owner' role='moderator'/><status code='110'/>",
+            stage.Romeo.Received[0]);
         Assert.Equal("romeo@verona.lit", Assert.Single(stage.Room.Members).Jid.ToString());
     }
 

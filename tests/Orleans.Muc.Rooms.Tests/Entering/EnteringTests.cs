@@ -34,12 +34,8 @@ public sealed class EnteringTests
 
         stage.Enters(stage.Rosaline);
 
-        Xml.AssertSame(
-            $"<x xmlns='{Ns.MucUser}'><item jid='rosaline@verona.lit/orchard' affiliation='none' role='participant'/></x>",
-            Assert.Single(stage.Romeo.Received).User());
-        Xml.AssertSame(
-            $"<x xmlns='{Ns.MucUser}'><item affiliation='none' role='participant'/></x>",
-            Assert.Single(stage.Juliet.Received).User());
+        Xml.AssertUser("<item jid='rosaline@verona.lit/orchard' affiliation='none' role='participant'/>", Assert.Single(stage.Romeo.Received));
+        Xml.AssertUser("<item affiliation='none' role='participant'/>", Assert.Single(stage.Juliet.Received));
     }
 
     [Fact]
@@ -213,7 +209,7 @@ public sealed class EnteringTests
         var away = stage.Rosaline.Received[1];
         Assert.Equal("unavailable", away["type"]);
         Assert.Equal($"{Stage.RoomJid}/Jules", away["from"]);
-        Xml.AssertSame($"<x xmlns='{Ns.MucUser}'><item affiliation='member' role='none' nick='Jules'/></x>", away.User());
+        Xml.AssertUser("<item affiliation='member' role='none' nick='Jules'/>", away);
         Assert.DoesNotContain(stage.Rosaline.Received, stanza => stanza.ToString().Contains("mercutio", StringComparison.Ordinal));
     }
 

@@ -1,5 +1,4 @@
 using Orleans.Muc.Rooms.Tests.Kit;
-using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms.Tests.Exiting;
 
@@ -15,10 +14,10 @@ public sealed class ExitingTests
     {
         stage.Leaves(stage.Juliet, "<status>Parting is such sweet sorrow</status>");
 
-        Xml.AssertSame(
-            $"<x xmlns='{Ns.MucUser}'><item jid='juliet@verona.lit/orchard' affiliation='none' role='none'/><status code='110'/></x>",
-            Assert.Single(stage.Juliet.Received).User());
-        Xml.AssertSame($"<x xmlns='{Ns.MucUser}'><item affiliation='none' role='none'/></x>", Assert.Single(stage.Rosaline.Received).User());
+        Xml.AssertUser(
+            "<item jid='juliet@verona.lit/orchard' affiliation='none' role='none'/><status code='110'/>",
+            Assert.Single(stage.Juliet.Received));
+        Xml.AssertUser("<item affiliation='none' role='none'/>", Assert.Single(stage.Rosaline.Received));
         Assert.Equal("juliet@verona.lit/orchard", Assert.Single(stage.Romeo.Received).Item()["jid"]);
         Assert.All([stage.Juliet, stage.Rosaline, stage.Romeo], person =>
         {
@@ -67,6 +66,19 @@ public sealed class ExitingTests
         Assert.Empty(stage.Hand(new VisitLost(stage.Mercutio.Visit)).Events);
         Assert.Empty(stage.Hand(new SessionEnded(stage.Mercutio.Visit)).Events);
         Assert.Empty(new Stage().Hand(new VisitLost(stage.Mercutio.Visit)).Announcements);
+    }
+
+    [Fact]
+    public void Temporary_room_found_without_anybody_in_it_is_over_and_a_persistent_one_is_not()
+    {
+        var abandoned = Stage.Open();
+        Assert.Empty(abandoned.Hand(new FoundEmpty(abandoned.Romeo.Visit)).Events);
+        abandoned.RestoreWithoutAnybody();
+        Assert.IsType<RoomDestroyed>(Assert.Single(abandoned.Hand(new FoundEmpty(abandoned.Romeo.Visit)).Events));
+
+        var persistent = Stage.Open(("muc#roomconfig_persistentroom", "1"));
+        persistent.RestoreWithoutAnybody();
+        Assert.Empty(persistent.Hand(new FoundEmpty(persistent.Romeo.Visit)).Events);
     }
 
     [Fact]

@@ -123,6 +123,13 @@ internal sealed class Stage
         replayed = Room.Restore(Room.Jid, Rules, stored);
     }
 
+    /// <summary>All gateways died with the host: the room is what was stored.</summary>
+    public void RestoreWithoutAnybody()
+    {
+        roster.Clear();
+        Restore();
+    }
+
     private void Deliver(Announcement announcement)
     {
         switch (announcement)

@@ -30,6 +30,9 @@ internal static class Xml
     /// <summary>Equal in names, attributes and children in order; attributes may be in any order.</summary>
     public static void AssertSame(string expected, Element actual) => Assert.Equal(Canonical(Parse(expected)), Canonical(actual));
 
+    /// <summary>The muc#user extension has exactly these children.</summary>
+    public static void AssertUser(string expected, Element stanza) => AssertSame($"<x xmlns='{Ns.MucUser}'>{expected}</x>", stanza.User());
+
     private static string Canonical(Element element)
     {
         var attributes = element.Attributes

@@ -121,9 +121,7 @@ public sealed class InvitingTests
     {
         stage.Send(stage.Rosaline, $"<message id='d1'><x xmlns='{Ns.MucUser}'><decline to='{Stage.RoomJid}/Juliet'><reason>No</reason></decline></x></message>");
 
-        Xml.AssertSame(
-            $"<x xmlns='{Ns.MucUser}'><decline from='rosaline@verona.lit'><reason>No</reason></decline></x>",
-            Assert.Single(stage.Juliet.Received).User());
+        Xml.AssertUser("<decline from='rosaline@verona.lit'><reason>No</reason></decline>", Assert.Single(stage.Juliet.Received));
         Assert.Equal(Stage.RoomJid, stage.Juliet.Received[0]["from"]);
         Assert.Empty(stage.Romeo.Received);
     }

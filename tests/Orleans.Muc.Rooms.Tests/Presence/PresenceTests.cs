@@ -1,5 +1,4 @@
 using Orleans.Muc.Rooms.Tests.Kit;
-using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms.Tests.Presence;
 
@@ -16,7 +15,7 @@ public sealed class PresenceTests
         stage.ShowsPresence(stage.Juliet, "Juliet", "<show>xa</show><status>gone where the goblins go</status>");
 
         Assert.Equal("xa", Assert.Single(stage.Rosaline.Received).Child("show")!.Text);
-        Xml.AssertSame($"<x xmlns='{Ns.MucUser}'><item affiliation='none' role='participant'/></x>", stage.Rosaline.Received[0].User());
+        Xml.AssertUser("<item affiliation='none' role='participant'/>", stage.Rosaline.Received[0]);
         Assert.Equal(stage.Juliet.FullJid, Assert.Single(stage.Romeo.Received).Item()["jid"]);
         Assert.Equal(["110"], Assert.Single(stage.Juliet.Received).Codes());
     }
@@ -46,13 +45,13 @@ public sealed class PresenceTests
 
         var got = stage.Juliet.Received;
         Assert.Equal(2, got.Count);
-        Xml.AssertSame(
-            $"<x xmlns='{Ns.MucUser}'><status code='303'/><item nick='Capulet' jid='juliet@verona.lit/orchard' affiliation='none' role='participant'/><status code='110'/></x>",
-            got[0].User());
+        Xml.AssertUser(
+            "<status code='303'/><item nick='Capulet' jid='juliet@verona.lit/orchard' affiliation='none' role='participant'/><status code='110'/>",
+            got[0]);
         Assert.Equal("unavailable", got[0]["type"]);
         Assert.Equal($"{Stage.RoomJid}/Capulet", got[1]["from"]);
-        Xml.AssertSame($"<x xmlns='{Ns.MucUser}'><status code='303'/><item nick='Capulet' affiliation='none' role='participant'/></x>", stage.Rosaline.Received[0].User());
-        Xml.AssertSame($"<x xmlns='{Ns.MucUser}'><item affiliation='none' role='participant'/></x>", stage.Rosaline.Received[1].User());
+        Xml.AssertUser("<status code='303'/><item nick='Capulet' affiliation='none' role='participant'/>", stage.Rosaline.Received[0]);
+        Xml.AssertUser("<item affiliation='none' role='participant'/>", stage.Rosaline.Received[1]);
     }
 
     [Fact]

@@ -115,9 +115,8 @@ internal sealed class Play
                 Stage.Unregisters(who);
                 break;
             case < 83:
-                Stage.Administers(
-                    who,
-                    $"<item affiliation='{Affiliations[move.Detail % 5]}' jid='{whom.BareJid}'/><item affiliation='{Affiliations[move.Whom % 5]}' jid='{who.BareJid}' nick='{nick}'/>");
+                var other = $"<item affiliation='{Affiliations[move.Detail % 5]}' jid='{whom.BareJid}'/>";
+                Stage.Administers(who, other + $"<item affiliation='{Affiliations[move.Whom % 5]}' jid='{who.BareJid}' nick='{nick}'/>");
                 break;
             default:
                 Read(who, nick, move);
@@ -163,6 +162,9 @@ internal sealed class Play
             case < 91:
                 Stage.Hand(new SessionEnded(who.Visit, "good night"));
                 break;
+            case < 92:
+                Stage.Hand(new AccountRemoved(who.Visit, whom.Visit.FullJid.Bare));
+                break;
             case < 94:
                 Stage.Send(who, $"<message><x xmlns='{Ns.MucUser}'><invite to='{whom.BareJid}'/></x></message>");
                 break;
@@ -173,7 +175,7 @@ internal sealed class Play
                 Stage.Asks(who, "set", $"<query xmlns='{Ns.MucOwner}'><destroy/></query>");
                 break;
             default:
-                Stage.Send(who, $"<presence to='{Stage.RoomJid}/{Nicks[move.Detail % Nicks.Length]}'><x xmlns='{Ns.MucUser}'><item jid='{whom.FullJid}'/></x></presence>");
+                Stage.ShowsPresence(who, Nicks[move.Detail % Nicks.Length], $"<x xmlns='{Ns.MucUser}'><item jid='{whom.FullJid}'/></x>");
                 break;
         }
     }

@@ -68,7 +68,11 @@ public sealed class RoomProperties
             {
                 if (wasPublic || stage.Room.Configuration.Whois == Whois.Anyone)
                     return;
-                var mayKnow = entry?.SeesJids == true || stage.Room.AffiliationOf(person.Visit.FullJid.Bare) >= Affiliation.Admin;
+
+                // Inside it is the occupant that counts; from outside a moderator or admin may read lists with another session (§8, §9).
+                var user = person.Visit.FullJid.Bare;
+                var mayKnow = entry?.SeesJids
+                    ?? (stage.Room.AffiliationOf(user) >= Affiliation.Admin || stage.Roster.Any(own => own.BareJid == user && own.SeesJids));
                 if (!mayKnow)
                     AssertNoJidOfOthers(stage, person, Xml.Text(stanza));
             };

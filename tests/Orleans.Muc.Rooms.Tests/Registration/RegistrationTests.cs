@@ -32,9 +32,9 @@ public sealed class RegistrationTests
         stage.Registers(stage.Juliet, "Juliet");
 
         Assert.Equal(["presence", "iq"], stage.Juliet.Received.Select(stanza => stanza.Name));
-        Xml.AssertSame(
-            $"<x xmlns='{Ns.MucUser}'><item affiliation='member' jid='juliet@verona.lit/orchard' role='participant'/><status code='110'/></x>",
-            stage.Juliet.Received[0].User());
+        Xml.AssertUser(
+            "<item affiliation='member' jid='juliet@verona.lit/orchard' role='participant'/><status code='110'/>",
+            stage.Juliet.Received[0]);
         Assert.Single(stage.Rosaline.Received);
         Assert.Equal("Juliet", stage.Room.Members.Single(member => member.Affiliation == Affiliation.Member).ReservedNick?.Value);
     }
@@ -100,7 +100,7 @@ public sealed class RegistrationTests
 
         stage.Unregisters(stage.Juliet);
 
-        Xml.AssertSame($"<x xmlns='{Ns.MucUser}'><item jid='juliet@verona.lit' affiliation='none'/></x>", Assert.Single(stage.Romeo.Received).User());
+        Xml.AssertUser("<item jid='juliet@verona.lit' affiliation='none'/>", Assert.Single(stage.Romeo.Received));
         Assert.Empty(stage.Rosaline.Received);
         stage.Enters(stage.Mercutio, "Jules");
         Assert.Equal("mercutio@verona.lit", stage.Find("Jules").BareJid.ToString());
@@ -127,6 +127,42 @@ public sealed class RegistrationTests
 
         Assert.Equal(["321", "110"], stage.Juliet.Received[0].Codes());
         Assert.Equal("result", stage.Juliet.Received[1]["type"]);
+    }
+
+    [Fact]
+    public void Removed_account_leaves_neither_row_nor_reservation()
+    {
+        stage.Registers(stage.Juliet, "Jules");
+        stage.Leaves(stage.Juliet);
+
+        stage.Hand(new AccountRemoved(stage.Mercutio.Visit, Jid.Parse(stage.Juliet.BareJid)));
+
+        Assert.Equal("romeo@verona.lit", Assert.Single(stage.Room.Members).Jid.ToString());
+        stage.Enters(stage.Mercutio, "Jules");
+        Assert.Equal("mercutio@verona.lit", stage.Find("Jules").BareJid.ToString());
+    }
+
+    [Fact]
+    public void Removed_account_that_is_still_inside_a_members_only_room_is_put_out()
+    {
+        stage.Configures(stage.Romeo, ("muc#roomconfig_membersonly", "1"));
+        stage.ForgetAll();
+
+        stage.Hand(new AccountRemoved(stage.Mercutio.Visit, Jid.Parse(stage.Juliet.BareJid)));
+
+        Assert.Equal(["321"], Assert.Single(stage.Romeo.Received).Codes());
+    }
+
+    [Fact]
+    public void Removed_account_takes_neither_its_ban_nor_the_last_owner_along()
+    {
+        stage.Grants(stage.Romeo, "outcast", stage.Rosaline);
+
+        Assert.Empty(stage.Hand(new AccountRemoved(stage.Mercutio.Visit, Jid.Parse(stage.Rosaline.BareJid))).Events);
+        Assert.Empty(stage.Hand(new AccountRemoved(stage.Mercutio.Visit, Jid.Parse(stage.Romeo.BareJid))).Events);
+
+        Assert.Equal(Affiliation.Outcast, stage.Room.AffiliationOf(Jid.Parse(stage.Rosaline.BareJid)));
+        Assert.Equal(Affiliation.Owner, stage.Room.AffiliationOf(Jid.Parse(stage.Romeo.BareJid)));
     }
 
     [Fact]

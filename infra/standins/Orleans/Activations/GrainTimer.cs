@@ -21,11 +21,7 @@ internal abstract class GrainTimer : IGrainTimer
         _owner = owner;
         _options = options;
         _period = options.Period;
-        using (ExecutionContext.SuppressFlow())
-        {
-            _timer = owner.Silo.Clock.CreateTimer(static timer => ((GrainTimer)timer!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-
+        _timer = CreateTimer(owner.Silo.Clock);
         owner.Life.Add(this);
         _timer.Change(options.DueTime, Timeout.InfiniteTimeSpan);
     }
@@ -65,6 +61,18 @@ internal abstract class GrainTimer : IGrainTimer
         {
             throw new ArgumentOutOfRangeException(nameof(period), period, "A timer's period is positive, or infinite.");
         }
+    }
+
+    // Without the values of the request that happens to create it.
+    private ITimer CreateTimer(TimeProvider clock)
+    {
+        if (!ExecutionContext.IsFlowSuppressed())
+        {
+            using var suppression = ExecutionContext.SuppressFlow();
+            return CreateTimer(clock);
+        }
+
+        return clock.CreateTimer(static timer => ((GrainTimer)timer!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private void Tick() => _owner.TryReceive(new TickRequest(this, _options.Interleave ? MethodDescriptor.InterleavingTimerTick : MethodDescriptor.TimerTick)

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Orleans.Runtime;
 
 /// <summary>Runs the requests and continuations of one activation one after the other, on the thread pool.</summary>
@@ -5,6 +7,7 @@ internal sealed class TurnScheduler(Activation owner) : TaskScheduler, IThreadPo
 {
     private static readonly Action<object?> s_drain = static scheduler => ((TurnScheduler)scheduler!).Drain();
     private readonly Queue<object> _queue = new();
+    private object? _first;
     private bool _isScheduled;
     private bool _isClosed;
     private bool _isHalted;
@@ -15,7 +18,7 @@ internal sealed class TurnScheduler(Activation owner) : TaskScheduler, IThreadPo
     /// <summary>What runs this moment.</summary>
     public object? Running { get; private set; }
 
-    public bool IsBusy => _isScheduled;
+    public bool IsBusy => _isScheduled || _queue.Count > 0;
 
     public override int MaximumConcurrencyLevel => 1;
 
@@ -95,8 +98,23 @@ internal sealed class TurnScheduler(Activation owner) : TaskScheduler, IThreadPo
         var previous = RuntimeContext.Enter(owner);
         try
         {
-            // A task, so that TaskScheduler.Current is this scheduler for all that runs inside.
-            new Task(s_drain, this).RunSynchronously(this);
+            var end = Environment.TickCount64 + owner.Silo.Quantum;
+            for (var count = 1; TryTake(out var item); count++)
+            {
+                if (item is not Task task)
+                {
+                    // Requests begin inside a task, so that TaskScheduler.Current is this scheduler for them too.
+                    _first = item;
+                    new Task(s_drain, this).RunSynchronously(this);
+                    return;
+                }
+
+                TryExecuteTask(task);
+                if (IsTimeUp(count, end))
+                {
+                    return;
+                }
+            }
         }
         finally
         {
@@ -126,21 +144,10 @@ internal sealed class TurnScheduler(Activation owner) : TaskScheduler, IThreadPo
     private void Drain()
     {
         var end = Environment.TickCount64 + owner.Silo.Quantum;
-        for (var count = 1; ; count++)
+        var item = _first!;
+        var count = 0;
+        do
         {
-            object? item;
-            lock (Gate)
-            {
-                if (_isHalted || !_queue.TryDequeue(out item))
-                {
-                    _isScheduled = false;
-                    Running = null;
-                    return;
-                }
-
-                Running = item;
-            }
-
             if (item is GrainRequest request)
             {
                 owner.Gate.Receive(request);
@@ -153,13 +160,37 @@ internal sealed class TurnScheduler(Activation owner) : TaskScheduler, IThreadPo
             {
                 ((Action)item)();
             }
+        }
+        while (!IsTimeUp(++count, end) && TryTake(out item!));
+    }
 
-            if (count % 16 == 0 && Environment.TickCount64 >= end)
+    // Others want the thread: the rest is scheduled again.
+    private bool IsTimeUp(int count, long end)
+    {
+        if (count % 16 != 0 || Environment.TickCount64 < end)
+        {
+            return false;
+        }
+
+        Running = null;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return true;
+    }
+
+    private bool TryTake([NotNullWhen(true)] out object? item)
+    {
+        lock (Gate)
+        {
+            if (_isHalted || !_queue.TryDequeue(out item))
             {
+                item = null;
+                _isScheduled = false;
                 Running = null;
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-                return;
+                return false;
             }
+
+            Running = item;
+            return true;
         }
     }
 }

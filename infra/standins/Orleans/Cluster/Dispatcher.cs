@@ -108,7 +108,7 @@ internal sealed class Dispatcher(InProcessCluster cluster)
                 activation = cluster.Directory.Add(created);
                 if (ReferenceEquals(activation, created))
                 {
-                    created.Life.Begin();
+                    Begin(created);
                 }
             }
 
@@ -124,6 +124,22 @@ internal sealed class Dispatcher(InProcessCluster cluster)
                 return;
             }
 
+            cluster.Directory.Remove(activation);
+        }
+    }
+
+    private void Begin(Activation activation)
+    {
+        activation.Life.Begin();
+
+        // A silo that died meanwhile has not seen it.
+        if (activation.Silo.IsDead)
+        {
+            activation.Life.Halt();
+        }
+
+        if (activation.Silo.IsDeclaredDead)
+        {
             cluster.Directory.Remove(activation);
         }
     }

@@ -7,7 +7,7 @@ using Orleans.Configuration;
 namespace Orleans.Runtime;
 
 /// <summary>A silo: hosts activations, and makes calls for them and for the code beside them.</summary>
-internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, IGrainRuntime
+internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, IGrainRuntime, IDisposable
 {
     private readonly ClusterMembershipOptions _liveness;
     private readonly ActivationCollector _collector;
@@ -146,6 +146,15 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, IGrainRuntime
 
         Cluster.Silos.TryRemove(Address, out _);
         Cluster.Leave();
+    }
+
+    /// <summary>The silo has stopped, and says so. One that was killed can't.</summary>
+    public void Dispose()
+    {
+        if (!IsDead)
+        {
+            DeclareDead();
+        }
     }
 
     public void StartCollecting() => _collector.Start();

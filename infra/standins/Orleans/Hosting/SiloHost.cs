@@ -21,7 +21,7 @@ internal sealed class SiloHost(SiloNode silo, LifecycleStages lifecycle, IServic
                 validator.ValidateConfiguration();
             }
 
-            lifecycle.Subscribe(nameof(SiloStatus.Joining), ServiceLifecycleStage.RuntimeInitialize, Do(() => silo.Become(SiloStatus.Joining)), Do(silo.DeclareDead));
+            lifecycle.Subscribe(nameof(SiloStatus.Joining), ServiceLifecycleStage.RuntimeInitialize, Do(() => silo.Become(SiloStatus.Joining)), Do(silo.Dispose));
             lifecycle.Subscribe(nameof(SiloStatus.Active), ServiceLifecycleStage.BecomeActive, Do(BecomeActive), OnShuttingDown);
             lifecycle.Subscribe("Deactivation", ServiceLifecycleStage.GrainDeactivation, Do(() => { }), DeactivateGrains);
             foreach (var participant in services.GetServices<ILifecycleParticipant<ISiloLifecycle>>())
@@ -48,10 +48,7 @@ internal sealed class SiloHost(SiloNode silo, LifecycleStages lifecycle, IServic
             await lifecycle.OnStop(cancellationToken);
         }
 
-        if (!silo.IsDead)
-        {
-            silo.DeclareDead();
-        }
+        silo.Dispose();
     }
 
     private static Func<CancellationToken, Task> Do(Action step) => _ =>

@@ -1,7 +1,7 @@
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Xmpp;
 
-namespace Orleans.Muc.Gateway.Services;
+namespace Orleans.Muc.Gateway.Answering;
 
 /// <summary>What every address of this server answers the same way: XEP-0199 (ping), XEP-0092 (version), XEP-0202 (time).</summary>
 internal sealed class CommonAnswers(MucIdentity identity, TimeProvider time)

@@ -3,7 +3,7 @@ using Orleans.Muc.Gateway.Hall;
 using Orleans.Muc.Gateway.Registration;
 using Orleans.Muc.Xmpp;
 
-namespace Orleans.Muc.Gateway.Services;
+namespace Orleans.Muc.Gateway.Answering;
 
 /// <summary>The server's own address: discovery names the room service, and in-band registration is answered (XEP-0030, XEP-0077).</summary>
 internal sealed class DomainService(MucIdentity identity, CommonAnswers common, AccountRegistration registration)

@@ -1,6 +1,6 @@
 using Orleans.Muc.Xmpp;
 
-namespace Orleans.Muc.Gateway.Services;
+namespace Orleans.Muc.Gateway.Answering;
 
 /// <summary>Answers of XEP-0030 (service discovery).</summary>
 internal static class Discovery

@@ -1,6 +1,6 @@
 using Orleans.Muc.Xmpp;
 
-namespace Orleans.Muc.Gateway.Services;
+namespace Orleans.Muc.Gateway.Answering;
 
 /// <summary>What an account's bare JID answers to its own user.</summary>
 internal sealed class AccountService(CommonAnswers common)

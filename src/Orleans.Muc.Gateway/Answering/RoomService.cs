@@ -4,7 +4,7 @@ using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Gateway.Hall;
 using Orleans.Muc.Xmpp;
 
-namespace Orleans.Muc.Gateway.Services;
+namespace Orleans.Muc.Gateway.Answering;
 
 /// <summary>The room service's own address (XEP-0045 §6.1 to §6.3): what it can do, and its public rooms, paged by XEP-0059.</summary>
 internal sealed class RoomService(MucIdentity identity, CommonAnswers common, IGrainFactory grains)

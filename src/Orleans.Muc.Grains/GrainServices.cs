@@ -26,7 +26,7 @@ public static class GrainServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddKeyedSingleton<IStreamProvider>(GatewayFeed.Provider, (provider, _) => new PushStreamProvider(provider.GetRequiredService<IGrainFactory>()));
         services.AddUserGrains();
-        services.AddSingleton<LocalRooms>();
+        services.AddSingleton(typeof(AwakeGrains<>));
         services.AddSingleton<RoomIndexes>();
         services.AddSingleton<RoomWaking>();
         services.AddSingleton<RoomSurroundings>();

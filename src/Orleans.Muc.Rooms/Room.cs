@@ -127,8 +127,11 @@ public sealed class Room
     public Affiliation AffiliationOf(Jid bareJid)
     {
         ArgumentNullException.ThrowIfNull(bareJid);
-        return Rules.Admins.Contains(bareJid) ? Affiliation.Owner : Affiliations.Of(bareJid);
+        return InForce(bareJid, Affiliations.Of(bareJid));
     }
+
+    /// <summary>What an affiliation of the list amounts to: service admins are owners whatever it says.</summary>
+    internal Affiliation InForce(Jid bareJid, Affiliation listed) => Rules.Admins.Contains(bareJid) ? Affiliation.Owner : listed;
 
     private void Apply(OccupantEvent happening, Occupant? occupant)
     {

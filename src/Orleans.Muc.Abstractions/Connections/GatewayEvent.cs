@@ -19,9 +19,13 @@ public sealed record RoomBatch(
     [property: Id(3)] SiloAddress Silo,
     [property: Id(4)] RoomItem[] Items) : GatewayEvent;
 
-/// <summary>Stanzas from outside any room's sequence, for one session.</summary>
+/// <summary>Stanzas from outside any room's sequence, for one session; addressed to its full JID, or to <see cref="To"/> (RFC 6121 §8.5.2: a bare one stays bare).</summary>
 [GenerateSerializer, Immutable, Alias("muc.session-delivery")]
-public sealed record SessionDelivery([property: Id(0)] string Session, [property: Id(1)] EncodedStanza[] Stanzas) : GatewayEvent;
+public sealed record SessionDelivery([property: Id(0)] string Session, [property: Id(1)] EncodedStanza[] Stanzas) : GatewayEvent
+{
+    [Id(2)]
+    public Jid? To { get; init; }
+}
 
 /// <summary>The session must end with a stream error (RFC 6120 §4.9.3), e.g. because a newer one took its resource.</summary>
 [GenerateSerializer, Immutable, Alias("muc.session-close")]

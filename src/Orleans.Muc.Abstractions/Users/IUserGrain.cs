@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Xmpp;
 
@@ -22,6 +23,10 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>A stanza for this user from somebody else; its <c>to</c> is the bare or a full JID. What can't be delivered is answered as RFC 6121 §8.5 says.</summary>
     [Alias("Deliver")]
     Task Deliver(Stanza stanza);
+
+    /// <summary>Silos are gone: sessions that hung on them end, and the others are told.</summary>
+    [OneWay, Alias("SilosLost")]
+    Task SilosLost();
 
     /// <summary>The account is gone: all sessions end and the roster is deleted.</summary>
     [Alias("Remove")]

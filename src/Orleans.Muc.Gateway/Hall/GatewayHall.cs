@@ -54,28 +54,16 @@ internal sealed class GatewayHall(ILocalSiloDetails silo, IGrainFactory grains, 
     /// <summary>Wakes a room elsewhere; it then brings this gateway up to date.</summary>
     private async Task Resume(Jid room, string connection)
     {
-        var start = time.GetTimestamp();
-        var pause = Spread * Random.Shared.NextDouble();
-        while (true)
+        await Task.Delay(Spread * Random.Shared.NextDouble(), time);
+        try
         {
-            await Task.Delay(pause, time);
-            try
-            {
-                await grains.GetGrain<IRoomGrain>(room.ToString()).Resume(connection);
-                return;
-            }
-#pragma warning disable CA1031 // The room may still be moving: asked again until the deadline.
-            catch (Exception fault)
+            await Patiently.Call(() => grains.GetGrain<IRoomGrain>(room.ToString()).Resume(connection), ResumeDeadline, time);
+        }
+#pragma warning disable CA1031 // The next request to the room wakes it all the same.
+        catch (Exception fault)
 #pragma warning restore CA1031
-            {
-                if (time.GetElapsedTime(start) > ResumeDeadline)
-                {
-                    log.ResumeFailed(fault, room);
-                    return;
-                }
-            }
-
-            pause = TimeSpan.FromMilliseconds(250);
+        {
+            log.ResumeFailed(fault, room);
         }
     }
 

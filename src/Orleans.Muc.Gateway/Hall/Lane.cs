@@ -92,29 +92,16 @@ internal sealed class Lane(Session session, Jid room, IRoomGrain grain, TimeProv
 
     private async Task Take(RoomCall call)
     {
-        var start = time.GetTimestamp();
-        var pause = TimeSpan.FromMilliseconds(50);
-        while (true)
+        try
         {
-            try
-            {
-                await grain.Take(call);
-                return;
-            }
+            await Patiently.Call(() => grain.Take(call), Patience, time);
+        }
 #pragma warning disable CA1031 // Whatever the room's silo suffers, the session goes on.
-            catch (Exception fault)
+        catch (Exception fault)
 #pragma warning restore CA1031
-            {
-                if (time.GetElapsedTime(start) > Patience)
-                {
-                    log.RoomUnreachable(fault, room, session.FullJid);
-                    GiveUp(call);
-                    return;
-                }
-            }
-
-            await Task.Delay(pause, time);
-            pause = pause < TimeSpan.FromSeconds(1) ? pause * 2 : pause;
+        {
+            log.RoomUnreachable(fault, room, session.FullJid);
+            GiveUp(call);
         }
     }
 

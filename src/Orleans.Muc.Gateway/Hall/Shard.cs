@@ -95,8 +95,9 @@ internal sealed class Shard(string connection, Action<RoomView, RoomReport> askR
     {
         if (Find(delivery.Session) is not { } session)
             return;
+        var to = delivery.To is { } account ? XmlText.EscapeUtf8(account.ToString()) : session.ToUtf8;
         foreach (var stanza in delivery.Stanzas)
-            session.Send(stanza);
+            session.Send(stanza, to);
         session.Flush();
     }
 

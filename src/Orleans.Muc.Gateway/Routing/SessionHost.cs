@@ -13,12 +13,15 @@ internal sealed class SessionHost(GatewayHall hall, Router router, IGrainFactory
     /// <summary>How long the end of a stream waits for rooms to take the exits; they take them later all the same.</summary>
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
 
+    /// <summary>A dead silo is known within seconds; then the user's grain wakes elsewhere.</summary>
+    private static readonly TimeSpan BindPatience = TimeSpan.FromSeconds(15);
+
     public async ValueTask<BoundSession> Opened(Session session)
     {
         var entry = hall.Add(session);
         try
         {
-            await UserOf(session).Bind(session.Identity);
+            await Patiently.Call(() => UserOf(session).Bind(session.Identity), BindPatience, time);
             return session.Identity;
         }
         catch

@@ -46,6 +46,9 @@ internal sealed class Session
     /// <summary>Appends to the outbound queue, addressed to this session. False when the stream is closing or this overflowed the queue.</summary>
     public bool Send(in EncodedStanza stanza) => link.Append(stanza, ToUtf8);
 
+    /// <summary>As <see cref="Send(in EncodedStanza)"/>, with another address of this user, escaped, in <c>to</c>.</summary>
+    public bool Send(in EncodedStanza stanza, ReadOnlyMemory<byte> to) => link.Append(stanza, to);
+
     /// <inheritdoc cref="Send(in EncodedStanza)"/>
     public bool Send(Stanza stanza) => link.Append(stanza.Encode(), ToUtf8);
 

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions.Connections;
-using Orleans.Muc.Grains.Rooms;
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Abstractions.Users;
 
 namespace Orleans.Muc.Grains.Connections;
 
-/// <summary>One per silo: hears from the membership that silos are gone, and tells the rooms awake here and this silo's gateway.</summary>
-internal sealed partial class ClusterWatch(IClusterMembershipService membership, LocalRooms rooms, IGatewayHall hall, ILogger<ClusterWatch> log) : BackgroundService
+/// <summary>One per silo: hears from the membership that silos are gone, and tells the rooms and users awake here and this silo's gateway.</summary>
+internal sealed partial class ClusterWatch(IClusterMembershipService membership, AwakeGrains<IRoomGrain> rooms, AwakeGrains<IUserGrain> users, IGatewayHall hall, ILogger<ClusterWatch> log) : BackgroundService
 {
     private readonly HashSet<SiloAddress> _gone = [];
 
@@ -28,8 +29,10 @@ internal sealed partial class ClusterWatch(IClusterMembershipService membership,
         if (news.Length == 0)
             return;
         SilosGone(string.Join(", ", news.Select(silo => silo.ToString())));
-        foreach (var room in rooms.Awake)
+        foreach (var room in rooms.All)
             _ = room.SilosLost(news);
+        foreach (var user in users.All)
+            _ = user.SilosLost();
         hall.SilosLost(news);
     }
 

@@ -37,12 +37,12 @@ internal sealed class RoomGrain(
             await Wake(jid);
         else
             Build(new Room(jid, surroundings.Rules));
-        surroundings.LocalRooms.Woke(this.GetPrimaryKeyString(), this.AsReference<IRoomGrain>());
+        surroundings.Awake.Woke(this.GetPrimaryKeyString(), this.AsReference<IRoomGrain>());
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        surroundings.LocalRooms.Slept(this.GetPrimaryKeyString());
+        surroundings.Awake.Slept(this.GetPrimaryKeyString());
         if (_log is null)
             return;
         await _log.Drain();
@@ -149,6 +149,7 @@ internal sealed class RoomGrain(
         if (awakening.Roster.Count == 0)
             await Submit(new FoundEmpty(Walls), new Asked(Walls, null));
         StayWhileOccupied();
+        surroundings.Indexes.NoteRoom(_room);
         log.Woke(jid, head.State.Epoch, awakening.Roster.Count, awakening.Lost.Count);
     }
 

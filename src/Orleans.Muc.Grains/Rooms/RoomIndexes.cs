@@ -30,8 +30,10 @@ internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, IL
         }
 
         if (changed)
-            _ = Quietly(room.Jid, InDirectory(room));
+            NoteRoom(room);
     }
+
+    public void NoteRoom(Room room) => _ = Quietly(room.Jid, InDirectory(room));
 
     private Task InDirectory(Room room)
     {

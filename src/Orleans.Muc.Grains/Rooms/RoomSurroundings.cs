@@ -1,10 +1,12 @@
 using Orleans.Muc.Abstractions;
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Grains.Connections;
 using Orleans.Muc.Rooms;
 
 namespace Orleans.Muc.Grains.Rooms;
 
 /// <summary>What every room of a silo shares.</summary>
-internal sealed class RoomSurroundings(MucIdentity identity, TimeProvider time, ILocalSiloDetails silo, LocalRooms localRooms, RoomWaking waking, RoomIndexes indexes)
+internal sealed class RoomSurroundings(MucIdentity identity, TimeProvider time, ILocalSiloDetails silo, AwakeGrains<IRoomGrain> awake, RoomWaking waking, RoomIndexes indexes)
 {
     public MucIdentity Identity => identity;
 
@@ -14,7 +16,7 @@ internal sealed class RoomSurroundings(MucIdentity identity, TimeProvider time, 
 
     public ILocalSiloDetails Silo => silo;
 
-    public LocalRooms LocalRooms => localRooms;
+    public AwakeGrains<IRoomGrain> Awake => awake;
 
     public RoomWaking Waking => waking;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Users;
+using Orleans.Muc.Grains.Connections;
 using Orleans.Muc.Users;
 using Orleans.Muc.Xmpp;
 
@@ -15,6 +16,7 @@ namespace Orleans.Muc.Grains.Users;
 internal sealed partial class UserGrain(
     [PersistentState("user", GatewayFeed.GrainStorage)] IPersistentState<UserState> storage,
     SessionCensus census,
+    AwakeGrains<IUserGrain> awake,
     MucIdentity identity,
     ILogger<UserGrain> logger) : Grain, IUserGrain
 {
@@ -39,10 +41,12 @@ internal sealed partial class UserGrain(
         unsure.UnionWith(found.Unreached);
         foreach (var session in found.Sessions)
             Admit(session);
+        awake.Woke(this.GetPrimaryKeyString(), this.AsReference<IUserGrain>());
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        awake.Slept(this.GetPrimaryKeyString());
         try
         {
             await output.Idle.WaitAsync(cancellationToken);
@@ -93,6 +97,12 @@ internal sealed partial class UserGrain(
     {
         DropDead();
         Route(stanza);
+        return Task.CompletedTask;
+    }
+
+    public Task SilosLost()
+    {
+        DropDead();
         return Task.CompletedTask;
     }
 

@@ -22,14 +22,15 @@ internal sealed class UserOutput(IStreamProvider streams, Action<ConnectionLoss>
             Send(stanza, to);
     }
 
-    /// <summary>One encoding for all of them; the gateway writes each its own <c>to</c>.</summary>
+    /// <summary>One encoding for all of them; the gateway writes each its own <c>to</c>, unless the stanza is for the account.</summary>
     public void Send(Stanza stanza, params IReadOnlyList<Resource> to)
     {
         if (to.Count == 0)
             return;
         EncodedStanza[] encoded = [stanza.Encode()];
+        var bare = stanza.To is { IsBare: true } account ? account : null;
         foreach (var resource in to)
-            Post(resource.Connection, new Departure(new SessionDelivery(resource.Session, encoded), to.Count == 1 ? stanza : null));
+            Post(resource.Connection, new Departure(new SessionDelivery(resource.Session, encoded) { To = bare }, to.Count == 1 ? stanza : null));
     }
 
     public void Close(Resource resource, StreamErrorCondition condition, string text) =>

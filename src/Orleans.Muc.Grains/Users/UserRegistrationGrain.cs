@@ -20,7 +20,7 @@ internal sealed class UserRegistrationGrain(
     {
         if (storage.State.Exists)
             return false;
-        await Save(storage.State with { Keys = Derive(preparedPassword), Rooms = [] });
+        await Save(storage.State with { Keys = Derive(preparedPassword) });
         return true;
     }
 
@@ -49,8 +49,8 @@ internal sealed class UserRegistrationGrain(
     {
         var state = storage.State;
         var address = room.Bare.ToString();
-        // A note that comes when the account is gone would make a row without keys.
-        if (!state.Exists || state.Rooms.Contains(address) == registered)
+        // An affiliation may be older than the account: the row then holds the index alone.
+        if (state.Rooms.Contains(address) == registered)
             return;
         await Save(state with { Rooms = registered ? [.. state.Rooms, address] : [.. state.Rooms.Where(other => other != address)] });
     }

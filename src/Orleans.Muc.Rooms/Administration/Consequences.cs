@@ -5,8 +5,9 @@ internal static class Consequences
 {
     /// <summary>Removal with 301 (XEP-0045 §9.1) or 321 (§9.4); or the role that goes with it, and new presence.</summary>
     /// <returns>Whether the occupant has to leave.</returns>
-    public static bool Follow(this Decision decision, Room room, Occupant occupant, Affiliation affiliation, Circumstance circumstance)
+    public static bool Follow(this Decision decision, Room room, Occupant occupant, Affiliation listed, Circumstance circumstance)
     {
+        var affiliation = room.InForce(occupant.BareJid, listed);
         StatusCode? removal = affiliation switch
         {
             Affiliation.Outcast => StatusCode.Banned,

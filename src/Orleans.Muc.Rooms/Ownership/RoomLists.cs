@@ -37,7 +37,7 @@ internal sealed class RoomLists
         return owners < 1 ? StanzaError.Conflict() : null;
     }
 
-    public Affiliation AffiliationAfter(Room room, Jid jid) => changes.TryGetValue(jid, out var changed) ? changed : room.AffiliationOf(jid);
+    public Affiliation AffiliationAfter(Room room, Jid jid) => room.InForce(jid, changes.TryGetValue(jid, out var changed) ? changed : room.AffiliationOf(jid));
 
     public void AddTo(Decision decision, Room room, RoomConfiguration merged)
     {
@@ -46,7 +46,7 @@ internal sealed class RoomLists
             var row = room.Affiliations.Find(jid);
             decision.Then(new MemberChanged(new Member(jid, desired, row?.ReservedNick, row?.Reason)));
             foreach (var occupant in room.Occupants.Of(jid))
-                decision.Then(new RoleChanged(occupant.Nick, merged.RoleAfter(occupant, desired)));
+                decision.Then(new RoleChanged(occupant.Nick, merged.RoleAfter(occupant, room.InForce(jid, desired))));
         }
     }
 

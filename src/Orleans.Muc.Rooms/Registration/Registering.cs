@@ -31,8 +31,7 @@ internal static class Registering
         if (Nicks.IsTaken(room, nick, user))
             return StanzaError.Conflict();
         var row = room.Affiliations.Find(user);
-        var decision = new Decision()
-            .Then(new MemberChanged(new Member(user, row?.Affiliation ?? room.AffiliationOf(user), nick, row?.Reason)));
+        var decision = new Decision().Then(new MemberChanged(new Member(user, row?.Affiliation ?? Affiliation.None, nick, row?.Reason)));
         foreach (var occupant in room.Occupants.Of(user))
             decision.Then(new RoleChanged(occupant.Nick, occupant.Role));
         return decision.Answer();

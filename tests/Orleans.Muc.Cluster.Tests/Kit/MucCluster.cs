@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Muc.Abstractions;
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Gateway.Certificates;
 using Orleans.Muc.Gateway.Listening;
 using Orleans.Muc.Gateway.Options;
-using Orleans.Muc.Grains.Rooms;
+using Orleans.Muc.Grains.Connections;
 using Orleans.Muc.Host;
 using Orleans.Muc.LocalStorage;
 using Orleans.Muc.Testing;
@@ -48,7 +50,10 @@ public sealed class MucCluster : IAsyncDisposable
         Services(silo).GetRequiredService<GatewayServer>().Endpoints.First(endpoint => endpoint.Transport == GatewayTransport.Tcp).Address;
 
     /// <summary>The silo on which a room is awake, null when it sleeps.</summary>
-    public SiloHandle? HomeOf(string room) => _cluster.Silos.FirstOrDefault(silo => Services(silo).GetRequiredService<LocalRooms>().IsAwake(room));
+    public SiloHandle? HomeOf(string room) => _cluster.Silos.FirstOrDefault(silo => Services(silo).GetRequiredService<AwakeGrains<IRoomGrain>>().Has(room));
+
+    /// <summary>The silo on which a user's grain is awake, null when it sleeps.</summary>
+    public SiloHandle? HomeOfUser(string account) => _cluster.Silos.FirstOrDefault(silo => Services(silo).GetRequiredService<AwakeGrains<IUserGrain>>().Has(account));
 
     public static IServiceProvider Services(SiloHandle silo)
     {

@@ -7,6 +7,7 @@ internal sealed class Letter
     [Id(0)]
     public List<string> Lines { get; set; } = [];
 
+    [field: NonSerialized]
     public string? Margin { get; set; }
 }
 

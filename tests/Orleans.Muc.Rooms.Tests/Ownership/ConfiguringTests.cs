@@ -240,6 +240,18 @@ public sealed class ConfiguringTests
     }
 
     [Fact]
+    public void Service_admin_dropped_from_the_lists_is_still_moderator()
+    {
+        var prince = stage.Add(new Person("Prince"));
+        stage.Enters(prince);
+        stage.Configures(stage.Romeo, ("muc#roomconfig_roomadmins", "prince@verona.lit"));
+
+        stage.Configures(stage.Romeo, ("muc#roomconfig_roomadmins", ""));
+
+        Assert.Equal((Affiliation.Owner, Role.Moderator), (stage.Find("Prince").Affiliation, stage.Find("Prince").Role));
+    }
+
+    [Fact]
     public void Lists_without_an_owner_are_a_conflict()
     {
         Assert.Equal("conflict", stage.Configures(stage.Romeo, ("muc#roomconfig_roomowners", "")).Condition());

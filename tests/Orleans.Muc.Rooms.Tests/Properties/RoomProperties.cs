@@ -69,12 +69,14 @@ public sealed class RoomProperties
                 if (wasPublic || stage.Room.Configuration.Whois == Whois.Anyone)
                     return;
 
-                // Inside it is the occupant that counts; from outside a moderator or admin may read lists with another session (§8, §9).
+                // In what the room says, the occupant counts; answers go by user, so that a moderator's or admin's other sessions read lists too (§8, §9).
                 var user = person.Visit.FullJid.Bare;
-                var mayKnow = entry?.SeesJids
-                    ?? (stage.Room.AffiliationOf(user) >= Affiliation.Admin || stage.Roster.Any(own => own.BareJid == user && own.SeesJids));
+                var text = Xml.Text(stanza);
+                var mayKnow = text.StartsWith("<iq", StringComparison.Ordinal)
+                    ? stage.Room.AffiliationOf(user) >= Affiliation.Admin || stage.Roster.Any(own => own.BareJid == user && own.SeesJids)
+                    : entry?.SeesJids == true;
                 if (!mayKnow)
-                    AssertNoJidOfOthers(stage, person, Xml.Text(stanza));
+                    AssertNoJidOfOthers(stage, person, text);
             };
             play.Begin();
             foreach (var move in script)

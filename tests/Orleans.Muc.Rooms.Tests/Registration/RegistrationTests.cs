@@ -130,6 +130,21 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public void Service_admin_has_a_nick_reserved_without_becoming_an_owner_on_the_list()
+    {
+        var prince = stage.Add(new Person("Prince"));
+        stage.Enters(prince);
+
+        Assert.Equal("result", stage.Registers(prince, "Escalus")["type"]);
+
+        var row = stage.Room.Members.Single(member => member.ReservedNick is not null);
+        Assert.Equal((Affiliation.None, "prince@verona.lit"), (row.Affiliation, row.Jid.ToString()));
+        Assert.Equal(Affiliation.Owner, stage.Find("Prince").Affiliation);
+        stage.Unregisters(prince);
+        Assert.DoesNotContain(stage.Room.Members, member => member.Jid == row.Jid);
+    }
+
+    [Fact]
     public void Removed_account_leaves_neither_row_nor_reservation()
     {
         stage.Registers(stage.Juliet, "Jules");

@@ -46,7 +46,8 @@ internal sealed class ClusterMembershipService : IClusterMembershipService, ISil
     public Dictionary<SiloAddress, SiloStatus> GetApproximateSiloStatuses(bool onlyActive = false)
         => CurrentSnapshot.Members.Values.Where(m => !onlyActive || m.Status == SiloStatus.Active).ToDictionary(m => m.SiloAddress, m => m.Status);
 
-    public SiloAddress[] GetActiveSilos() => [.. CurrentSnapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).Select(m => m.SiloAddress)];
+    /// <summary>In order of their addresses.</summary>
+    public SiloAddress[] GetActiveSilos() => [.. _last.Active];
 
     public bool TryGetSiloName(SiloAddress siloAddress, out string? siloName)
     {
@@ -114,6 +115,8 @@ internal sealed class ClusterMembershipService : IClusterMembershipService, ISil
     private sealed class Page(ClusterMembershipSnapshot snapshot)
     {
         public ClusterMembershipSnapshot Snapshot => snapshot;
+
+        public SiloAddress[] Active { get; } = [.. snapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).Select(m => m.SiloAddress).Order()];
 
         public TaskCompletionSource<Page?> Next { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

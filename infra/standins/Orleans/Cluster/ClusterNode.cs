@@ -5,6 +5,8 @@ namespace Orleans.Runtime;
 /// <summary>Whoever makes calls: a silo or a client.</summary>
 internal abstract class ClusterNode
 {
+    private readonly Shuffle? _shuffle;
+
     protected ClusterNode(InProcessCluster cluster, IServiceProvider services, TimeSpan responseTimeout)
     {
         Cluster = cluster;
@@ -13,6 +15,7 @@ internal abstract class ClusterNode
         References = new ReferenceFactory(this);
         GrainFactory = new GrainFactory(References, services);
         OutgoingFilters = new OutgoingFilterChain(this, services.GetService(typeof(IEnumerable<IOutgoingGrainCallFilter>)) as IEnumerable<IOutgoingGrainCallFilter> ?? []);
+        _shuffle = Shuffle.From(services);
         Log = ((ILoggerFactory)services.GetService(typeof(ILoggerFactory))!).CreateLogger("Orleans");
     }
 
@@ -52,14 +55,46 @@ internal abstract class ClusterNode
             return;
         }
 
-        if (method.CopiesArguments)
+        if (method.CopiesArguments && !TryCopyArguments(request))
         {
-            request.CopyArguments(new Copying.CopyContext(request.Reference.Last?.Silo ?? Gateway));
+            return;
         }
 
+        if (_shuffle?.Delay() is { } delay)
+        {
+            _ = DeliverAfter(delay, request);
+        }
+        else
+        {
+            Deliver(request);
+        }
+    }
+
+    private bool TryCopyArguments(GrainRequest request)
+    {
+        try
+        {
+            request.CopyArguments(new Copying.CopyContext(request.Reference.Last?.Silo ?? Gateway));
+            return true;
+        }
+        catch (Exception problem)
+        {
+            request.Fail(problem);
+            return false;
+        }
+    }
+
+    private void Deliver(GrainRequest request)
+    {
         if (request.Reference.Last is not { } activation || !activation.TryReceive(request))
         {
             Cluster.Dispatcher.Deliver(request, Gateway);
         }
+    }
+
+    private async Task DeliverAfter(Task delay, GrainRequest request)
+    {
+        await delay.ConfigureAwait(false);
+        Deliver(request);
     }
 }

@@ -19,7 +19,6 @@ internal sealed class PlacementService(SiloNode silo) : IPlacementContext
     public SiloAddress[] GetCompatibleSilos(PlacementTarget target)
     {
         var active = silo.Membership.GetActiveSilos();
-        Array.Sort(active);
         return active.Length > 0 ? active : throw new OrleansException($"There is no active silo to place {target.GrainIdentity} on.");
     }
 

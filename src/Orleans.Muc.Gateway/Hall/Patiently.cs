@@ -1,0 +1,33 @@
+namespace Orleans.Muc.Gateway.Hall;
+
+/// <summary>
+/// Calls grains that may be moving to another silo. While a dead silo has not been declared so, calls to its grains fail; a call that may be repeated is made again,
+/// with growing pauses up to a second.
+/// </summary>
+internal static class Patiently
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Throws the last fault when <paramref name="patience"/> is over.</summary>
+    public static async Task Call(Func<Task> call, TimeSpan patience, TimeProvider time)
+    {
+        var start = time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                await call();
+                return;
+            }
+#pragma warning disable CA1031 // Whatever the grain's silo suffers, the next attempt may meet another one.
+            catch (Exception) when (time.GetElapsedTime(start) < patience)
+#pragma warning restore CA1031
+            {
+            }
+
+            await Task.Delay(pause, time);
+        }
+    }
+}

@@ -56,6 +56,9 @@ public sealed class Room
 
     internal Origins Origins { get; } = new();
 
+    /// <summary>Occupants of a restored room who are shown otherwise than the stored rows and configuration have them.</summary>
+    internal HashSet<Nick> Outdated { get; } = [];
+
     /// <summary>A room as it was stored, with the occupants its gateways still show.</summary>
     public static Room Restore(Jid jid, ServiceRules rules, RoomStored stored)
     {
@@ -74,7 +77,12 @@ public sealed class Room
         if (stored.Subject is { } subject)
             room.Take(subject);
         foreach (var entry in stored.Occupants)
-            room.Occupants.Put(Occupant.Of(entry, jid));
+        {
+            if (Waking.PutRight(room, entry, out var occupant))
+                room.Outdated.Add(occupant.Nick);
+            room.Occupants.Put(occupant);
+        }
+
         return room;
     }
 

@@ -22,7 +22,7 @@ internal static class UseCases
             Exit exit => Exiting.Decide(room, exit),
             SessionEnded ended => Exiting.Decide(room, ended),
             VisitLost lost => Exiting.Decide(room, lost),
-            FoundEmpty => Exiting.Decide(room),
+            Woken => Waking.Decide(room),
             AccountRemoved removed => AccountRemoval.Decide(room, removed),
             Rebind rebind => Rebinding.Decide(room, rebind),
             ChangePresence change => PresenceChanging.Decide(room, change),

@@ -46,7 +46,7 @@ internal sealed class GatewayHall(ILocalSiloDetails silo, IGrainFactory grains, 
     {
         foreach (var shard in _shards.Values)
         {
-            foreach (var room in shard.FedFrom(silos))
+            foreach (var room in shard.Touched(silos))
                 _ = Resume(room, shard.Connection);
         }
     }

@@ -14,11 +14,11 @@ internal sealed class Lane(Session session, Jid room, IRoomGrain grain, TimeProv
     /// <summary>Requests that may wait here before the session's socket is no longer read.</summary>
     public const int MostWaiting = 128;
 
-    /// <summary>A room is back on another silo 10 s after its own was lost; then some.</summary>
+    /// <summary>From being asked: a room is back on another silo 10 s after its own was lost; then some. Calls that wait behind one give up with it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Lock _gate = new();
-    private readonly Queue<RoomCall> _waiting = new();
+    private readonly Queue<(RoomCall Call, long Since)> _waiting = new();
     private Task _running = Task.CompletedTask;
     private TaskCompletionSource? _space;
 
@@ -41,7 +41,7 @@ internal sealed class Lane(Session session, Jid room, IRoomGrain grain, TimeProv
     {
         lock (_gate)
         {
-            _waiting.Enqueue(call);
+            _waiting.Enqueue((call, time.GetTimestamp()));
             if (_running.IsCompleted)
                 _running = Run();
         }
@@ -70,10 +70,10 @@ internal sealed class Lane(Session session, Jid room, IRoomGrain grain, TimeProv
         await Task.Yield();
         while (true)
         {
-            RoomCall call;
+            (RoomCall Call, long Since) next;
             lock (_gate)
             {
-                if (!_waiting.TryDequeue(out call!))
+                if (!_waiting.TryDequeue(out next))
                 {
                     _running = Task.CompletedTask;
                     return;
@@ -86,15 +86,15 @@ internal sealed class Lane(Session session, Jid room, IRoomGrain grain, TimeProv
                 }
             }
 
-            await Take(call);
+            await Take(next.Call, Patience - time.GetElapsedTime(next.Since));
         }
     }
 
-    private async Task Take(RoomCall call)
+    private async Task Take(RoomCall call, TimeSpan patience)
     {
         try
         {
-            await Patiently.Call(() => grain.Take(call), Patience, time);
+            await Patiently.Call(() => grain.Take(call), patience, time);
         }
 #pragma warning disable CA1031 // Whatever the room's silo suffers, the session goes on.
         catch (Exception fault)

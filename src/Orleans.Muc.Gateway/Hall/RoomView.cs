@@ -32,6 +32,7 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
     /// <summary>The sessions that the room has let go since the last call.</summary>
     public IReadOnlyList<string> TakeLeavers()
     {
+        _leavers.RemoveAll(_visits.Contains);
         if (_leavers.Count == 0)
             return [];
         string[] leavers = [.. _leavers];
@@ -39,13 +40,20 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
         return leavers;
     }
 
+    /// <summary>The sessions of this shard that are in the room.</summary>
+    public IEnumerable<string> Sessions => _here.Keys;
+
+    /// <summary>Whether somebody is shown in the room who hangs on one of these silos.</summary>
+    public bool Shows(IReadOnlyCollection<SiloAddress> silos) => _roster.Values.Any(entry =>
+        Array.Exists(entry.Visits, visit => ConnectionKey.TryParse(visit.Connection, out var key) && silos.Contains(key.Value.Silo)));
+
     public RoomReport Report(IEnumerable<string> sessions) => new(_epoch, _sequence, _lastMessage, [.. _roster.Values], [.. sessions]);
 
     /// <summary>Applies a batch; false when something before it is missing, and nothing was applied.</summary>
     public bool TryApply(RoomBatch batch)
     {
         if (batch.Epoch < _epoch)
-            return true;
+            throw new StaleFeedException(room, batch.Epoch, _epoch);
         var isNext = _begun && batch.Epoch == _epoch && batch.Previous == _sequence;
         var begins = Array.Exists(batch.Items, item => item is SnapshotItem);
         if (!isNext && !begins)
@@ -191,7 +199,6 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
             Remove(entry.Nick);
         foreach (var entry in snapshot.Roster)
             Put(entry);
-        _leavers.RemoveAll(_visits.Contains);
     }
 
     /// <summary>A session of this shard as an occupant.</summary>

@@ -12,7 +12,8 @@ internal static class RosterDifference
     public static void Tell(Jid room, IReadOnlyDictionary<Nick, RosterItem> shown, RosterItem[] now, IReadOnlyList<RoomView.LocalVisit> here)
     {
         var present = now.ToDictionary(entry => entry.Nick);
-        var staying = here.Where(visit => IsStill(visit, present)).ToArray();
+        var visits = now.SelectMany(entry => entry.Visits).Select(visit => visit.Session).ToHashSet(StringComparer.Ordinal);
+        var staying = here.Where(visit => visits.Contains(visit.Session.Id)).ToArray();
         foreach (var entry in shown.Values)
         {
             if (!entry.Shown || (present.TryGetValue(entry.Nick, out var next) && next.Shown && next.BareJid == entry.BareJid))
@@ -37,9 +38,6 @@ internal static class RosterDifference
             visit.Session.Flush();
         }
     }
-
-    private static bool IsStill(RoomView.LocalVisit visit, Dictionary<Nick, RosterItem> present) =>
-        present.TryGetValue(visit.Nick, out var entry) && Array.Exists(entry.Visits, other => other.Session == visit.Session.Id);
 
     private static bool IsSame(RosterItem before, RosterItem now) =>
         before.Shown

@@ -9,6 +9,9 @@ namespace Orleans.Muc.Gateway.Hall;
 /// <summary>A session in the hall: its lanes into rooms, and what its user's other resources may know of it.</summary>
 internal sealed class SessionEntry(Session session, IGrainFactory grains, TimeProvider time, ILogger log)
 {
+    /// <summary>Lanes from which on idle ones are dropped before another is made.</summary>
+    private const int IdleLanes = 32;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Jid, Lane> _lanes = [];
     private long _counter;
@@ -37,8 +40,10 @@ internal sealed class SessionEntry(Session session, IGrainFactory grains, TimePr
     {
         lock (_gate)
         {
-            if (!_lanes.TryGetValue(room, out var lane))
-                _lanes[room] = lane = new Lane(session, room, grains.GetGrain<IRoomGrain>(room.ToString()), time, log);
+            if (_lanes.TryGetValue(room, out var lane))
+                return lane;
+            DropIdle();
+            _lanes[room] = lane = new Lane(session, room, grains.GetGrain<IRoomGrain>(room.ToString()), time, log);
             return lane;
         }
     }
@@ -52,10 +57,10 @@ internal sealed class SessionEntry(Session session, IGrainFactory grains, TimePr
         return lane.Space();
     }
 
-    /// <summary>Tells all rooms that the session is over; completes when they have taken it.</summary>
+    /// <summary>Tells all rooms it may be in that the session is over; completes when they have taken it.</summary>
     public Task LeaveAll()
     {
-        var lanes = Lanes;
+        var lanes = Array.FindAll(Lanes, lane => lane.MayOccupy || !lane.IsIdle);
         foreach (var lane in lanes)
             lane.Add(Call(RoomCallKind.SessionEnded, null));
         return Task.WhenAll(lanes.Select(lane => lane.Drained()));
@@ -76,6 +81,18 @@ internal sealed class SessionEntry(Session session, IGrainFactory grains, TimePr
     {
         lock (_gate)
             return _lanes.TryGetValue(room, out var lane) && (lane.MayOccupy || !lane.IsIdle);
+    }
+
+    /// <summary>Rooms that were asked something and not entered need no lane any more.</summary>
+    private void DropIdle()
+    {
+        if (_lanes.Count < IdleLanes)
+            return;
+        foreach (var (room, lane) in _lanes)
+        {
+            if (!lane.MayOccupy && lane.IsIdle)
+                _lanes.Remove(room);
+        }
     }
 
     private RoomCall Call(RoomCallKind kind, Stanza? stanza) =>

@@ -31,7 +31,7 @@ internal sealed class Shard(string connection, Action<RoomView, RoomReport> askR
             foreach (var view in _views.Values)
             {
                 if (view.End(entry.Session.Id))
-                    entry.LaneTo(view.Room);
+                    entry.LaneTo(view.Room).MayOccupy = true;
             }
         }
     }
@@ -73,11 +73,11 @@ internal sealed class Shard(string connection, Action<RoomView, RoomReport> askR
             return [.. _sessions.Values.Where(entry => !entry.IsOver && entry.Session.Bare == account).Select(entry => entry.AsBound())];
     }
 
-    /// <summary>The rooms that one of these silos fed.</summary>
-    public Jid[] FedFrom(IReadOnlyCollection<SiloAddress> silos)
+    /// <summary>The rooms that one of these silos fed, or that show somebody who hung on one.</summary>
+    public Jid[] Touched(IReadOnlyCollection<SiloAddress> silos)
     {
         lock (_gate)
-            return [.. _views.Values.Where(view => view.FedFrom is { } silo && silos.Contains(silo)).Select(view => view.Room)];
+            return [.. _views.Values.Where(view => (view.FedFrom is { } silo && silos.Contains(silo)) || view.Shows(silos)).Select(view => view.Room)];
     }
 
     private void Show(RoomBatch batch)
@@ -126,7 +126,7 @@ internal sealed class Shard(string connection, Action<RoomView, RoomReport> askR
     private RoomReport ReportLocked(Jid room)
     {
         var held = _sessions.Values.Where(entry => entry.Holds(room)).Select(entry => entry.Session.Id);
-        return _views.TryGetValue(room, out var view) ? view.Report(held) : RoomReport.Empty with { Sessions = [.. held] };
+        return _views.TryGetValue(room, out var view) ? view.Report(held.Union(view.Sessions)) : RoomReport.Empty with { Sessions = [.. held] };
     }
 
     private Session? Find(string session) => _sessions.TryGetValue(session, out var entry) && !entry.IsOver ? entry.Session : null;

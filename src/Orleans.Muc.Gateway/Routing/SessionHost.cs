@@ -65,8 +65,7 @@ internal sealed class SessionHost(GatewayHall hall, Router router, IGrainFactory
     {
         try
         {
-            await entry.LeaveAll();
-            await UserOf(entry.Session).Unbind(entry.Session.Id);
+            await Task.WhenAll(entry.LeaveAll(), UserOf(entry.Session).Unbind(entry.Session.Id));
         }
 #pragma warning disable CA1031 // The user's grain repairs its sessions from the gateways when it wakes.
         catch (Exception fault)

@@ -12,20 +12,30 @@ internal readonly record struct Announced(Announcement What, StanzaId? Message);
 
 /// <summary>
 /// Turns announcements, in order and only once they are durable, into items for the gateways that have occupants. It keeps the roster as it has been announced,
-/// which may be behind the room's own, and the last logged messages for replay.
+/// which may be behind the room's own, and the last messages for replay.
 /// </summary>
 internal sealed class Announcer(PumpContext context, IStreamProvider streams, IGrainFactory grains, Jid domain)
 {
-    /// <summary>Logged messages kept for replay to a gateway that missed some. While a room moves it takes no new ones, so a gateway is behind by what was in flight.</summary>
-    private const int MostReplayed = 200;
-
     private readonly Dictionary<string, GatewayPump> _pumps = [];
     private readonly Dictionary<Nick, RosterItem> _roster = [];
-    private readonly Queue<(StanzaId Id, WireVariant[] Variants)> _replay = new();
-    private StanzaId? _last;
     private long _sequence;
+    private long _epoch;
 
-    public long Epoch { get; set; }
+    public Replay Replay { get; } = new();
+
+    /// <summary>The epoch that items are numbered under. A new one is a new beginning: every gateway gets the roster before anything else of it.</summary>
+    public long Epoch
+    {
+        get => _epoch;
+        set
+        {
+            if (_epoch == value)
+                return;
+            _epoch = value;
+            foreach (var pump in _pumps.Values)
+                pump.IsAttached = false;
+        }
+    }
 
     public void Announce(in Announced announced)
     {
@@ -49,9 +59,6 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
         }
     }
 
-    /// <summary>The log's newest messages, oldest first, as they were announced by an earlier activation.</summary>
-    public void Remember(StanzaId id, EncodedStanza stanza) => Remember(id, [new WireVariant(WireAudience.All, null, stanza)]);
-
     /// <summary>The roster as the gateways of an earlier activation had it, without telling anybody.</summary>
     public void Adopt(IEnumerable<RosterItem> roster)
     {
@@ -64,23 +71,25 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
     }
 
     /// <summary>
-    /// Brings a gateway up to date: what was logged after the last message it knows, then the whole roster. It replaces all that was queued for it.
+    /// Brings a gateway up to date: <paramref name="older"/> messages from the log, what the replay has after the last message it knows, then the whole roster. It replaces
+    /// all that was queued for it.
     /// </summary>
-    public void Resync(string connection, RoomReport report)
+    public void Resync(string connection, RoomReport report, IEnumerable<(StanzaId Id, WireVariant[] Variants)> older)
     {
         var pump = PumpOf(connection);
         pump.Healed();
-        Attach(pump);
-        foreach (var (id, variants) in _replay)
-        {
-            if (report.LastMessage is not { } last || id.CompareTo(last) > 0)
-                pump.Add(new OccupantsItem(++_sequence, variants, id));
-        }
+        foreach (var (id, variants) in older.Concat(Replay.After(report.LastMessage)))
+            pump.Add(_epoch, new OccupantsItem(++_sequence, variants, id));
+        pump.Add(_epoch, new SnapshotItem(++_sequence, [.. _roster.Values], Replay.Last));
 
-        pump.Add(new SnapshotItem(++_sequence, [.. _roster.Values], _last));
+        // Without visits the gateway drops its view by that roster, and the next entry must begin one again.
+        pump.IsAttached = pump.Visits > 0;
     }
 
-    public bool Serves(string connection) => _pumps.TryGetValue(connection, out var pump) && pump.IsAttached;
+    public bool Serves(string connection) => _pumps.TryGetValue(connection, out var pump) && pump is { IsAttached: true, IsBroken: false };
+
+    /// <summary>Completes when a gateway has taken all that was announced to it; faults when something of that was lost.</summary>
+    public Task Arrival(string connection) => _pumps.TryGetValue(connection, out var pump) ? pump.Arrival() : Task.CompletedTask;
 
     /// <summary>The gateways on these silos are gone.</summary>
     public void Drop(Func<string, bool> isGone)
@@ -105,21 +114,18 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
     private void ToAll(WireVariant[] variants, StanzaId? message)
     {
         if (message is { } id)
-            Remember(id, variants);
-        var item = new OccupantsItem(++_sequence, variants, message);
-        foreach (var pump in _pumps.Values)
-        {
-            if (pump.IsAttached)
-                pump.Add(item);
-        }
+            Replay.Remember(id, variants);
+        Everywhere(new OccupantsItem(++_sequence, variants, message));
     }
 
     private void ToOne(ToSession one)
     {
+        if (one.To.Connection.Length == 0)
+            return;
         var pump = PumpOf(one.To.Connection);
         EncodedStanza[] stanzas = [.. one.Stanzas];
         if (pump.IsAttached)
-            pump.Add(new SessionItem(++_sequence, one.To.Session, stanzas));
+            pump.Add(_epoch, new SessionItem(++_sequence, one.To.Session, stanzas));
         else
             pump.AddBeside(new SessionDelivery(one.To.Session, stanzas));
     }
@@ -132,8 +138,8 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
             pump.Visits++;
             if (pump.IsAttached)
                 continue;
-            Attach(pump);
-            pump.Add(new SnapshotItem(++_sequence, [.. _roster.Values], _last));
+            pump.IsAttached = true;
+            pump.Add(_epoch, new SnapshotItem(++_sequence, [.. _roster.Values], Replay.Last));
         }
 
         var before = _roster.GetValueOrDefault(entry.Nick);
@@ -155,14 +161,8 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
         foreach (var pump in _pumps.Values)
         {
             if (pump.IsAttached)
-                pump.Add(item);
+                pump.Add(_epoch, item);
         }
-    }
-
-    private void Attach(GatewayPump pump)
-    {
-        pump.IsAttached = true;
-        pump.Epoch = Epoch;
     }
 
     /// <summary>A gateway without visits here gets nothing more, and its pump goes when it has run dry.</summary>
@@ -174,24 +174,11 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
                 pump.IsAttached = false;
         }
 
-        SweepIdle();
-    }
-
-    private void SweepIdle()
-    {
         foreach (var (connection, pump) in _pumps)
         {
             if (!pump.IsAttached && pump.IsIdle)
                 _pumps.Remove(connection);
         }
-    }
-
-    private void Remember(StanzaId id, WireVariant[] variants)
-    {
-        _last = id;
-        _replay.Enqueue((id, variants));
-        if (_replay.Count > MostReplayed)
-            _replay.Dequeue();
     }
 
     private GatewayPump PumpOf(string connection)

@@ -38,7 +38,7 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
     public Task Append(Outcome outcome, in Asked asked)
     {
         if (outcome.Events.Count == 0 && outcome.Announcements.Count == 0)
-            return Task.CompletedTask;
+            return AfterWhatIsPending();
         var writes = ledger.Record(outcome);
         if (writes is null && _pending.Count == 0 && _flushing.IsCompleted)
         {
@@ -51,6 +51,14 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
         if (_flushing.IsCompleted)
             _flushing = Flush();
         return entry.Done.Task;
+    }
+
+    /// <summary>For a repeated call whose first one may still be on its way to the storage.</summary>
+    private async Task AfterWhatIsPending()
+    {
+        await _flushing;
+        if (IsOver)
+            throw new OrleansException($"Room {ledger.Room} begins anew; try again.");
     }
 
     /// <summary>Completes when all that was appended is durable, or given up.</summary>
@@ -117,6 +125,9 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
             Announce(entry.Outcome);
             entry.Done.TrySetResult();
         }
+
+        if (batch[^1].Writes is { Ends: true })
+            _ = DeleteRows();
     }
 
     private void Announce(Outcome outcome)
@@ -124,17 +135,36 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
         StanzaId? message = null;
         foreach (var happening in outcome.Events)
         {
-            if (happening is MessageSpoken spoken)
-                message = spoken.Message.Id;
+            message = happening switch
+            {
+                MessageSpoken spoken => spoken.Message.Id,
+                SubjectChanged changed => changed.Subject.Id,
+                _ => message,
+            };
         }
 
         foreach (var announcement in outcome.Announcements)
             announcer.Announce(new Announced(announcement, announcement is ToOccupants ? message : null));
     }
 
+    /// <summary>The head has said that the room is over; rows that stay behind are of an incarnation that never comes back.</summary>
+    private async Task DeleteRows()
+    {
+        try
+        {
+            await ledger.DeleteRows();
+        }
+#pragma warning disable CA1031 // See the summary.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            log.RowsLeft(fault, ledger.Room);
+        }
+    }
+
     /// <summary>
-    /// Nothing of the batch, nor of what waits behind it, is announced. Under a stale epoch the callers try again at the new activation;
-    /// otherwise they are told to wait.
+    /// Nothing of the batch, nor of what waits behind it, is announced. Under a stale epoch the callers try again at the new activation, and so do the
+    /// room's own requests; otherwise clients are told to wait.
     /// </summary>
     private void GiveUp(List<LogEntry> batch, Exception fault)
     {
@@ -144,18 +174,14 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
         _pending.Clear();
         foreach (var entry in batch)
         {
-            if (fault is StaleEpochException or InconsistentStateException)
+            if (fault is StaleEpochException or InconsistentStateException || entry.Asked.Stanza is not { CanBeAnswered: true } stanza)
             {
                 entry.Done.TrySetException(fault);
                 continue;
             }
 
-            if (entry.Asked.Stanza is { } stanza && stanza.CanBeAnswered)
-            {
-                var error = StanzaError.ResourceConstraint("The room can't store this now; try again later.");
-                announcer.Announce(new Announced(new ToSession(entry.Asked.By, [stanza.Error(error).Encode()]), null));
-            }
-
+            var error = StanzaError.ResourceConstraint("The room can't store this now; try again later.");
+            announcer.Announce(new Announced(new ToSession(entry.Asked.By, [stanza.Error(error).Encode()]), null));
             entry.Done.TrySetResult();
         }
 

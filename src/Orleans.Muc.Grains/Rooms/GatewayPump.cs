@@ -23,13 +23,19 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
     /// <summary>Items a pump may hold, about 10 s of a busy room; beyond that replay is cheaper than memory.</summary>
     public const int MostQueued = 20_000;
 
+    /// <summary>Bytes after which a batch is closed, so that one event stays near 1 MB.</summary>
+    private const int BatchBytes = 1_000_000;
+
     private static readonly TimeSpan HealDelay = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Items of the sequence, and between them in their place what goes beside it: <see cref="RoomItem"/> or <see cref="GatewayEvent"/>.</summary>
+    /// <summary>What is to be sent, in order: a <see cref="Sequenced"/> item, or a <see cref="GatewayEvent"/> beside the sequence.</summary>
     private readonly Queue<object> _queue = new();
+    private readonly Queue<(long Place, TaskCompletionSource Arrived)> _waiting = new();
     private bool _running;
     private bool _stopped;
     private long _sent;
+    private long _taken;
+    private long _arrived;
 
     public string Connection { get; } = connection;
 
@@ -42,50 +48,53 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
     /// <summary>The gateway missed something and gets nothing more until it is healed.</summary>
     public bool IsBroken { get; private set; }
 
-    public long Epoch { get; set; }
-
     public bool IsIdle => !_running && _queue.Count == 0;
 
     /// <summary>Appends an item of the room's sequence.</summary>
-    public void Add(RoomItem item)
-    {
-        if (IsBroken || _stopped)
-            return;
-        if (_queue.Count >= MostQueued)
-        {
-            Break();
-            return;
-        }
-
-        _queue.Enqueue(item);
-        Start();
-    }
+    public void Add(long epoch, RoomItem item) => Enqueue(new Sequenced(epoch, item));
 
     /// <summary>Appends something outside the sequence, for a shard without occupants.</summary>
-    public void AddBeside(GatewayEvent happening)
+    public void AddBeside(GatewayEvent happening) => Enqueue(happening);
+
+    /// <summary>Completes when the gateway has taken all that was appended before; faults when that is lost.</summary>
+    public Task Arrival()
     {
-        if (_stopped || _queue.Count >= MostQueued)
-            return;
-        _queue.Enqueue(happening);
-        Start();
+        if (_arrived == _taken)
+            return Task.CompletedTask;
+        var arrived = new TaskCompletionSource();
+        _waiting.Enqueue((_taken, arrived));
+        return arrived.Task;
     }
 
     public void Stop()
     {
         _stopped = true;
-        _queue.Clear();
+        Lose();
     }
 
     /// <summary>The items that follow bring the gateway up to date again.</summary>
     public void Healed()
     {
         IsBroken = false;
-        _queue.Clear();
+        Lose();
+    }
+
+    private void Enqueue(object entry)
+    {
+        _taken++;
+        if (_stopped || IsBroken || _queue.Count >= MostQueued)
+        {
+            Break();
+            return;
+        }
+
+        _queue.Enqueue(entry);
+        Start();
     }
 
     private void Start()
     {
-        if (_running)
+        if (_running || _stopped)
             return;
         _running = true;
         _ = Run();
@@ -99,16 +108,15 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
             if (IsBroken)
             {
                 await context.Time.Delay(HealDelay);
-                if (!_stopped && IsBroken && IsAttached)
+                if (!_stopped && IsBroken)
                     await context.Heal(Connection);
-                else
-                    IsBroken = false;
                 continue;
             }
 
             try
             {
-                await Send();
+                var place = _arrived + await Send();
+                Arrive(place);
             }
 #pragma warning disable CA1031 // Whatever the gateway's silo suffers, the room goes on.
             catch (Exception fault)
@@ -122,26 +130,53 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
         _running = false;
     }
 
-    private Task Send()
+    /// <summary>Sends what comes next, as much as makes one event; returns how many entries that were.</summary>
+    private async Task<int> Send()
     {
-        if (_queue.Peek() is GatewayEvent)
-            return stream.OnNextAsync((GatewayEvent)_queue.Dequeue());
-        var items = new List<RoomItem>(_queue.Count);
-        while (_queue.TryPeek(out var next) && next is RoomItem item)
+        var head = _queue.Dequeue();
+        if (head is GatewayEvent beside)
         {
-            items.Add(item);
+            await stream.OnNextAsync(beside);
+            return 1;
+        }
+
+        var first = (Sequenced)head;
+        var items = new List<RoomItem>(_queue.Count + 1) { first.Item };
+        var bytes = WireItems.SizeOf(first.Item);
+        while (bytes < BatchBytes && _queue.TryPeek(out var next) && next is Sequenced other && other.Epoch == first.Epoch)
+        {
+            bytes += WireItems.SizeOf(other.Item);
+            items.Add(other.Item);
             _queue.Dequeue();
         }
 
-        var batch = new RoomBatch(context.Room, Epoch, _sent, context.Silo, [.. items]);
+        var batch = new RoomBatch(context.Room, first.Epoch, _sent, context.Silo, [.. items]);
         _sent = items[^1].Sequence;
-        return stream.OnNextAsync(batch);
+        await stream.OnNextAsync(batch);
+        return items.Count;
+    }
+
+    private void Arrive(long place)
+    {
+        _arrived = Math.Max(_arrived, place);
+        while (_waiting.TryPeek(out var next) && next.Place <= _arrived)
+            _waiting.Dequeue().Arrived.TrySetResult();
     }
 
     private void Break()
     {
         IsBroken = true;
-        _queue.Clear();
+        Lose();
         Start();
     }
+
+    private void Lose()
+    {
+        _queue.Clear();
+        _arrived = _taken;
+        while (_waiting.TryDequeue(out var next))
+            next.Arrived.TrySetException(new OrleansException($"What room {context.Room} had for {Connection} was lost on the way; try again."));
+    }
+
+    private sealed record Sequenced(long Epoch, RoomItem Item);
 }

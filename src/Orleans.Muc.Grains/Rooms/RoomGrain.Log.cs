@@ -23,6 +23,12 @@ internal static partial class RoomLog
     [LoggerMessage(LogLevel.Error, "Room {Room} failed on a request of {Sender}")]
     public static partial void RequestFailed(this ILogger log, Exception fault, Jid room, Jid sender);
 
+    [LoggerMessage(LogLevel.Warning, "Room {Room} is destroyed, but its rows could not be deleted")]
+    public static partial void RowsLeft(this ILogger log, Exception fault, Jid room);
+
+    [LoggerMessage(LogLevel.Warning, "Room {Room} is hosted elsewhere under epoch {Epoch}; this activation ends")]
+    public static partial void Superseded(this ILogger log, Jid room, long epoch);
+
     [LoggerMessage(LogLevel.Warning, "Room {Room} could not tell the directory or an account's index")]
     public static partial void IndexFailed(this ILogger log, Exception fault, Jid room);
 }

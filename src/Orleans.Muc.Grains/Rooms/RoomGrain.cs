@@ -22,9 +22,13 @@ internal sealed class RoomGrain(
     RoomSurroundings surroundings,
     ILogger<RoomGrain> log) : Grain, IRoomGrain
 {
+    /// <summary>A gateway takes what it is sent in milliseconds; after this a call fails and is repeated.</summary>
+    private static readonly TimeSpan ArrivalPatience = TimeSpan.FromSeconds(5);
+
     private Room _room = null!;
     private Announcer _announcer = null!;
     private CommitLog _log = null!;
+    private RoomLedger _ledger = null!;
     private bool _occupied;
 
     /// <summary>Whose requests the room's own ones are: nobody's session.</summary>
@@ -36,7 +40,7 @@ internal sealed class RoomGrain(
         if (head.State.Status is HeadStatus.Locked or HeadStatus.Open)
             await Wake(jid);
         else
-            Build(new Room(jid, surroundings.Rules));
+            await FindAbsent(jid);
         surroundings.Awake.Woke(this.GetPrimaryKeyString(), this.AsReference<IRoomGrain>());
     }
 
@@ -48,9 +52,20 @@ internal sealed class RoomGrain(
         await _log.Drain();
         await _announcer.Drain(cancellationToken);
         _announcer.Stop();
+        if (_room.OccupantCount > 0)
+            surroundings.Indexes.WakeSoon(_room.Jid);
     }
 
-    public Task Take(RoomCall call)
+    /// <summary>
+    /// Completes when the outcome is stored and the sender's gateway has its part of it: what is lost on the way makes the call fail, and the gateway repeats it.
+    /// </summary>
+    public async Task Take(RoomCall call)
+    {
+        await Decide(call);
+        await _announcer.Arrival(call.Connection).WaitAsync(ArrivalPatience, surroundings.Time);
+    }
+
+    private Task Decide(RoomCall call)
     {
         EnsureAlive();
         var by = new Visit(call.Session, call.From, call.Connection);
@@ -75,27 +90,20 @@ internal sealed class RoomGrain(
     public async Task Resume(string connection)
     {
         EnsureAlive();
-        if (_announcer.Serves(connection))
-            return;
-        var report = await GrainFactory.GetGrain<IConnectionGrain>(connection).ReportRoom(_room.Jid);
-        Heal(connection, report);
+        if (!_announcer.Serves(connection))
+            await Heal(connection, await GrainFactory.GetGrain<IConnectionGrain>(connection).ReportRoom(_room.Jid));
     }
 
     public Task Resync(string connection, RoomReport report)
     {
         EnsureAlive();
-        Heal(connection, report);
-        return Task.CompletedTask;
+        return Heal(connection, report);
     }
 
     public Task SilosLost(SiloAddress[] silos)
     {
         EnsureAlive();
-        bool IsGone(string connection) => ConnectionKey.TryParse(connection, out var key) && silos.Contains(key.Value.Silo);
-        _announcer.Drop(IsGone);
-        var lost = _room.Roster.SelectMany(entry => entry.Visits).Where(visit => IsGone(visit.Connection)).ToArray();
-        foreach (var visit in lost)
-            _ = Submit(new VisitLost(visit), new Asked(visit, null));
+        Lose(connection => ConnectionKey.TryParse(connection, out var key) && silos.Contains(key.Value.Silo));
         return Task.CompletedTask;
     }
 
@@ -125,32 +133,37 @@ internal sealed class RoomGrain(
     {
         var rows = await RoomLedger.TakeOver(jid, head, store);
         var awakening = await surroundings.Waking.Collect(jid, head.State.Connections);
-        var stored = new RoomStored(
-            RoomConfiguration.FromFields(head.State.Configuration),
-            head.State.Subject is { } subject ? RoomRecords.ToSubject(subject) : null,
-            head.State.OccupantIdKey,
-            head.State.Status == HeadStatus.Locked,
-            head.State.CreatedAt,
-            rows.Members.Select(RoomRecords.ToMember),
-            rows.Newest.Select(RoomRecords.ToMessage),
-            awakening.Roster.Select(WireItems.ToEntry));
+        var stored = RoomRecords.ToStored(head.State, rows, awakening.Roster);
         Build(Room.Restore(jid, surroundings.Rules, stored));
         _announcer.Adopt(awakening.Roster);
         foreach (var record in rows.Newest)
-            _announcer.Remember(record.Id, new EncodedStanza(record.Head, record.Tail));
+            _announcer.Replay.Remember(record.Id, new EncodedStanza(record.Head, record.Tail));
+        if (_room.Subject is { } subject && !(_announcer.Replay.Last is { } last && subject.Id.CompareTo(last) < 0))
+            _announcer.Replay.Remember(subject.Id, RoomRecords.Reflection(jid, subject));
         foreach (var (connection, report) in awakening.Reports)
-        {
-            if (report.Sessions.Length > 0)
-                _announcer.Resync(connection, report);
-        }
-
+            await Heal(connection, report);
         foreach (var visit in awakening.Lost)
             _ = Submit(new VisitLost(visit), new Asked(visit, null));
-        if (awakening.Roster.Count == 0)
-            await Submit(new FoundEmpty(Walls), new Asked(Walls, null));
+        await Submit(new Woken(Walls), new Asked(Walls, null));
         StayWhileOccupied();
         surroundings.Indexes.NoteRoom(_room);
         log.Woke(jid, head.State.Epoch, awakening.Roster.Count, awakening.Lost.Count);
+    }
+
+    /// <summary>
+    /// A name without a room. When there was one, gateways may still show it: an epoch of its own makes what this activation says newer than what they know.
+    /// </summary>
+    private async Task FindAbsent(Jid jid)
+    {
+        if (head.RecordExists)
+        {
+            head.State.Epoch++;
+            await head.WriteStateAsync();
+        }
+
+        Build(new Room(jid, surroundings.Rules));
+        if (head.RecordExists)
+            surroundings.Indexes.NoteRoom(_room);
     }
 
     private void Build(Room room)
@@ -159,7 +172,8 @@ internal sealed class RoomGrain(
         var streams = ServiceProvider.GetRequiredKeyedService<IStreamProvider>(GatewayFeed.Provider);
         var context = new PumpContext(room.Jid, surroundings.Silo.SiloAddress, surroundings.Time, log) { Heal = HealFromGateway };
         _announcer = new Announcer(context, streams, GrainFactory, surroundings.Identity.Domain) { Epoch = head.State.Epoch };
-        _log = new CommitLog(new RoomLedger(room, head, store), _announcer, surroundings.Time, log) { Failed = _ => DeactivateOnIdle() };
+        _ledger = new RoomLedger(room, head, store);
+        _log = new CommitLog(_ledger, _announcer, surroundings.Time, log) { Failed = _ => DeactivateOnIdle() };
     }
 
     private Task Refuse(in Asked asked, StanzaError error)
@@ -173,24 +187,57 @@ internal sealed class RoomGrain(
     {
         try
         {
-            Heal(connection, await GrainFactory.GetGrain<IConnectionGrain>(connection).ReportRoom(_room.Jid));
+            await Heal(connection, await GrainFactory.GetGrain<IConnectionGrain>(connection).ReportRoom(_room.Jid));
         }
 #pragma warning disable CA1031 // The pump asks again, until the gateway answers or its silo is declared dead.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
             log.DeliveryFailed(fault, _room.Jid, connection);
+            if (!surroundings.Waking.IsAlive(connection))
+                Lose(other => other == connection);
         }
     }
 
-    /// <summary>Tells a gateway what it missed, and which of its sessions are here although the room had forgotten them: those leave.</summary>
-    private void Heal(string connection, RoomReport report)
+    /// <summary>Tells a gateway what it missed, and lets go the visits that it no longer holds.</summary>
+    private async Task Heal(string connection, RoomReport report)
     {
-        if (report.Sessions.Length > 0)
-            _announcer.Resync(connection, report);
+        if (report.Epoch > head.State.Epoch)
+        {
+            log.Superseded(_room.Jid, report.Epoch);
+            DeactivateOnIdle();
+            return;
+        }
+
+        var older = new List<(StanzaId, WireVariant[])>();
+        for (var known = report.LastMessage; _announcer.Replay.Lacks(known);)
+        {
+            var page = await _ledger.ReadAfter(known);
+            if (page.Length == 0)
+                break;
+            older.AddRange(page.Select(record => (record.Id, Replay.ToAll(new EncodedStanza(record.Head, record.Tail)))));
+            known = page[^1].Id;
+        }
+
+        // The log may have been read past the beginning of the replay.
+        var last = older.Count > 0 ? older[^1].Item1 : report.LastMessage;
+        if (report.Sessions.Length > 0 || report.Roster.Length > 0)
+            _announcer.Resync(connection, report with { LastMessage = last }, older);
         var held = report.Sessions.ToHashSet(StringComparer.Ordinal);
-        var lost = _room.Roster.SelectMany(entry => entry.Visits).Where(visit => visit.Connection == connection && !held.Contains(visit.Session)).ToArray();
-        foreach (var visit in lost)
+        foreach (var visit in VisitsOn(other => other == connection))
+        {
+            if (!held.Contains(visit.Session))
+                _ = Submit(new VisitLost(visit), new Asked(visit, null));
+        }
+    }
+
+    private Visit[] VisitsOn(Func<string, bool> connection) => [.. _room.Roster.SelectMany(entry => entry.Visits).Where(visit => connection(visit.Connection))];
+
+    /// <summary>Gateways are gone, and with them their visits (XEP-0045 §11.1).</summary>
+    private void Lose(Func<string, bool> isGone)
+    {
+        _announcer.Drop(isGone);
+        foreach (var visit in VisitsOn(isGone))
             _ = Submit(new VisitLost(visit), new Asked(visit, null));
     }
 

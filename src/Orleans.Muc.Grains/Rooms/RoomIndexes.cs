@@ -11,8 +11,10 @@ namespace Orleans.Muc.Grains.Rooms;
 /// Keeps what others know of a room: the service's directory, and each account's index of its registrations. Both are advisory, so a fault is logged and
 /// the room goes on; the room's own rows are the truth.
 /// </summary>
-internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, ILogger<RoomIndexes> log)
+internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, TimeProvider time, ILogger<RoomIndexes> log)
 {
+    private static readonly TimeSpan WakeDelay = TimeSpan.FromMilliseconds(500);
+
     public void Note(Room room, Outcome outcome)
     {
         var changed = false;
@@ -20,17 +22,27 @@ internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, IL
         {
             switch (happening)
             {
-                case RoomCreated or RoomUnlocked or ConfigurationChanged or RoomDestroyed:
+                case RoomCreated created:
+                    NoteMember(room.Jid, created.Owner, isRegistered: true);
                     changed = true;
                     break;
-                case MemberChanged { Member: var member } when member.Jid.Domainpart == identity.Domain.Domainpart && member.Jid.Localpart is not null:
-                    _ = Quietly(room.Jid, Account(member.Jid).NoteRoom(room.Jid, member.Affiliation != Affiliation.None || member.ReservedNick is not null));
+                case RoomUnlocked or ConfigurationChanged or RoomDestroyed:
+                    changed = true;
+                    break;
+                case MemberChanged { Member: var member }:
+                    NoteMember(room.Jid, member.Jid, member.Affiliation != Affiliation.None || member.ReservedNick is not null);
                     break;
             }
         }
 
         if (changed)
             NoteRoom(room);
+    }
+
+    private void NoteMember(Jid room, Jid member, bool isRegistered)
+    {
+        if (member.Domainpart == identity.Domain.Domainpart && member.Localpart is not null)
+            _ = Quietly(room, Account(member).NoteRoom(room, isRegistered));
     }
 
     public void NoteRoom(Room room) => _ = Quietly(room.Jid, InDirectory(room));
@@ -45,6 +57,15 @@ internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, IL
     }
 
     private IUserRegistrationGrain Account(Jid jid) => grains.GetGrain<IUserRegistrationGrain>(jid.ToString());
+
+    /// <summary>A room fell asleep with people in it, because its writing failed or its place in the cluster moved: it wakes again by itself.</summary>
+    public void WakeSoon(Jid room) => _ = Quietly(room, Wake(room));
+
+    private async Task Wake(Jid room)
+    {
+        await time.Delay(WakeDelay);
+        await grains.GetGrain<IRoomGrain>(room.ToString()).Sweep();
+    }
 
     private async Task Quietly(Jid room, Task noting)
     {

@@ -13,6 +13,8 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
     /// <summary>Log records read when a room wakes: its history, and the origins whose repetition it must recognise.</summary>
     private const int NewestRecords = 1000;
 
+    private const int PageSize = 500;
+
     private readonly HashSet<string> _connections = new(head.State.Connections, StringComparer.Ordinal);
 
     public Jid Room => room.Jid;
@@ -74,10 +76,13 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
             change(head.State);
             await head.WriteStateAsync();
         }
-
-        if (writes.Ends)
-            await store.Delete(Partition, CancellationToken.None);
     }
+
+    /// <summary>The rows of the life that has ended.</summary>
+    public Task DeleteRows() => store.Delete(Partition, CancellationToken.None);
+
+    /// <summary>Log records after an id, oldest first; empty at the end.</summary>
+    public Task<LogRecord[]> ReadAfter(StanzaId? after) => store.ReadAfter(Partition, after, PageSize, CancellationToken.None);
 
     /// <summary>Claims the next incarnation before any row of it exists, so that of two activations that create the room at once only one goes on.</summary>
     private async Task Begin()

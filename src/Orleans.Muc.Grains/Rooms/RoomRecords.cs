@@ -43,4 +43,18 @@ internal static class RoomRecords
         Session = head.Session,
         Counter = head.Counter,
     };
+
+    public static RoomStored ToStored(RoomHead head, RoomRows rows, IReadOnlyList<RosterItem> roster) => new(
+        RoomConfiguration.FromFields(head.Configuration),
+        head.Subject is { } subject ? ToSubject(subject) : null,
+        head.OccupantIdKey,
+        head.Status == HeadStatus.Locked,
+        head.CreatedAt,
+        rows.Members.Select(ToMember),
+        rows.Newest.Select(ToMessage),
+        roster.Select(WireItems.ToEntry));
+
+    /// <summary>The message that set the subject, as far as it is kept; for a gateway that missed it.</summary>
+    public static EncodedStanza Reflection(Jid room, Subject subject) =>
+        new Stanza(StanzaKind.Message, Payload.Parse(subject.Xml)) { Type = "groupchat", Id = subject.Id.Value, From = room.WithResource(subject.By) }.Encode();
 }

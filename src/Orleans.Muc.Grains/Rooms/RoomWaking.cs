@@ -16,15 +16,35 @@ internal sealed class RoomWaking(IGrainFactory grains, IClusterMembershipService
 {
     public async Task<Awakening> Collect(Jid room, IEnumerable<string> connections)
     {
-        var alive = connections.Where(IsAlive).ToArray();
-        var reports = await Task.WhenAll(alive.Select(connection => grains.GetGrain<IConnectionGrain>(connection).ReportRoom(room)));
-        return Union(alive.Zip(reports).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
+        var asked = connections.Where(IsAlive).ToArray();
+        var reports = await Task.WhenAll(asked.Select(connection => Report(room, connection)));
+        var answered = new Dictionary<string, RoomReport>(StringComparer.Ordinal);
+        foreach (var (connection, report) in asked.Zip(reports))
+        {
+            if (report is not null)
+                answered[connection] = report;
+        }
+
+        return Union(answered);
     }
 
-    public bool IsAlive(string connection) =>
-        ConnectionKey.TryParse(connection, out var key)
-        && membership.CurrentSnapshot.Members.TryGetValue(key.Value.Silo, out var member)
-        && member.Status is SiloStatus.Active or SiloStatus.Joining or SiloStatus.Created or SiloStatus.ShuttingDown or SiloStatus.Stopping;
+    public bool IsAlive(string connection) => StatusOf(connection) is not (SiloStatus.None or SiloStatus.Dead);
+
+    /// <summary>Null from a gateway that is shutting down: its streams have been closed by then.</summary>
+    private async Task<RoomReport?> Report(Jid room, string connection)
+    {
+        try
+        {
+            return await grains.GetGrain<IConnectionGrain>(connection).ReportRoom(room);
+        }
+        catch (Exception) when (StatusOf(connection) is SiloStatus.ShuttingDown or SiloStatus.Stopping or SiloStatus.Dead)
+        {
+            return null;
+        }
+    }
+
+    private SiloStatus StatusOf(string connection) =>
+        ConnectionKey.TryParse(connection, out var key) && membership.CurrentSnapshot.Members.TryGetValue(key.Value.Silo, out var member) ? member.Status : SiloStatus.None;
 
     /// <summary>
     /// The report that has come furthest tells who is in the room; of those, the visits whose own gateway no longer holds them are lost.

@@ -35,6 +35,18 @@ internal static class WireItems
         item.PresenceFull,
         item.PresenceAnonymous);
 
+    /// <summary>About how many bytes an item is on its way to another silo.</summary>
+    public static int SizeOf(RoomItem item) => item switch
+    {
+        OccupantsItem occupants => occupants.Variants.Sum(variant => variant.Stanza.Length),
+        SessionItem one => one.Stanzas.Sum(stanza => stanza.Length),
+        RosterPutItem put => SizeOf(put.Entry),
+        SnapshotItem snapshot => snapshot.Roster.Sum(SizeOf),
+        _ => 0,
+    };
+
+    private static int SizeOf(RosterItem entry) => entry.PresenceFull.Length + entry.PresenceAnonymous.Length;
+
     private static WireVariant From(in Variant variant) => variant.To switch
     {
         Recipients.OneSession one => new WireVariant(WireAudience.Session, one.Session, variant.Stanza),

@@ -18,10 +18,6 @@ internal static class Exiting
     public static Decision Decide(Room room, VisitLost request) =>
         Leave(room, request.By, new Circumstance { Codes = [StatusCode.TechnicalProblem] });
 
-    /// <summary>A stored room that nobody survived in: a temporary one is over.</summary>
-    public static Decision Decide(Room room) =>
-        room.Exists && room.Occupants.Count == 0 && IsTemporary(room) ? new Decision().Then(new RoomDestroyed(null, null)) : Decision.Nothing;
-
     /// <summary>§7.14: a temporary room ends with its last occupant; a locked one was never there without its owner (§10.1.3).</summary>
     public static Decision EndIfEmpty(this Decision decision, Room room, int leaving) =>
         IsTemporary(room) && leaving > 0 && room.Occupants.Count == leaving ? decision.Then(new RoomDestroyed(null, null)) : decision;

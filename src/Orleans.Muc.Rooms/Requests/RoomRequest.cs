@@ -41,8 +41,8 @@ public sealed record SessionEnded(Visit By, string? Reason = null) : RoomRequest
 /// <summary>The walls: the session hangs on another connection from now on.</summary>
 public sealed record Rebind(Visit By) : RoomRequest(By);
 
-/// <summary>The walls: a stored room woke and nobody of its occupants was left.</summary>
-public sealed record FoundEmpty(Visit By) : RoomRequest(By);
+/// <summary>The walls: a stored room woke, with the occupants its gateways still show.</summary>
+public sealed record Woken(Visit By) : RoomRequest(By);
 
 /// <summary>The walls: this account no longer exists.</summary>
 public sealed record AccountRemoved(Visit By, Jid Account) : RoomRequest(By);

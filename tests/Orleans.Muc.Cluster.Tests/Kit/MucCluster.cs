@@ -23,6 +23,7 @@ public sealed class MucCluster : IAsyncDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly SelfSignedCertificate _certificate;
+    private readonly ConcurrentDictionary<SiloAddress, bool> _cut = new();
     private TestCluster _cluster = null!;
 
     private MucCluster() => _certificate = SelfSignedCertificate.LoadOrCreate(_directory.Path, "localhost", TimeProvider.System);
@@ -61,7 +62,13 @@ public sealed class MucCluster : IAsyncDisposable
         return ((InProcessSiloHandle)silo).ServiceProvider;
     }
 
-    public Task KillAsync(SiloHandle silo) => _cluster.KillSiloAsync(silo);
+    /// <summary>Ends a silo as a power cut would: nothing that its process still does while it is torn down reaches anybody.</summary>
+    public Task KillAsync(SiloHandle silo)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        _cut[silo.SiloAddress] = true;
+        return _cluster.KillSiloAsync(silo);
+    }
 
     public Task StopAsync(SiloHandle silo) => _cluster.StopSiloAsync(silo);
 
@@ -83,6 +90,18 @@ public sealed class MucCluster : IAsyncDisposable
         _directory.Dispose();
     }
 
+    /// <summary>What a dead silo sends goes nowhere.</summary>
+    private sealed class PowerCut(MucCluster cluster, IServiceProvider services) : IOutgoingGrainCallFilter
+    {
+        private ILocalSiloDetails? _silo;
+
+        public Task Invoke(IOutgoingGrainCallContext context)
+        {
+            _silo ??= services.GetRequiredService<ILocalSiloDetails>();
+            return cluster._cut.ContainsKey(_silo.SiloAddress) ? throw new OrleansException("This silo is dead.") : context.Invoke();
+        }
+    }
+
     private sealed class Silo : ISiloConfigurator
     {
         public void Configure(ISiloBuilder siloBuilder)
@@ -91,6 +110,7 @@ public sealed class MucCluster : IAsyncDisposable
             var gateway = new GatewayOptions { TcpPort = 0, TlsPort = GatewayOptions.Off, HttpPort = GatewayOptions.Off, RequireEncryption = false };
             gateway.Registration.Open = true;
             siloBuilder.Services.AddMemoryStorage(cluster.Database);
+            siloBuilder.Services.AddSingleton<IOutgoingGrainCallFilter>(services => new PowerCut(cluster, services));
             siloBuilder.AddMuc(new MucIdentity(Jid.Parse("localhost"), Jid.Parse("conference.localhost"), new HashSet<Jid>()), gateway, cluster._certificate);
         }
     }

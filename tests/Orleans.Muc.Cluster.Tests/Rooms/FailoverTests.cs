@@ -56,6 +56,50 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    public async Task A_change_of_nick_outlives_the_silo_of_the_room()
+    {
+        await using var cluster = await MucCluster.StartAsync(3);
+        var (first, second) = (cluster.Silos[0], cluster.Silos[1]);
+        await using var romeo = await MucCluster.LoginAsync("Romeo", first);
+        await using var juliet = await MucCluster.LoginAsync("Juliet", second);
+        var room = await CreateAwayFrom(cluster, romeo, "", first, second);
+        await juliet.EnterAsync(room, "Juliet");
+        await juliet.SendAsync($"<presence to='{room}/Jule'/>");
+        await juliet.ExpectAsync($"<presence from='{room}/Jule'/>");
+        await romeo.ExpectAsync($"<presence from='{room}/Jule'/>");
+
+        await cluster.KillAsync(cluster.HomeOf(room)!);
+        await juliet.SayAsync(room, "still me");
+        var heard = await romeo.ListenUntilAsync("still me");
+
+        Assert.Empty(People.Presences(heard));
+        Assert.Equal($"{room}/Jule", (string?)heard[^1].Attribute("from"));
+    }
+
+    [Fact]
+    public async Task Who_asks_while_the_room_moves_is_answered_when_it_has_moved()
+    {
+        await using var cluster = await MucCluster.StartAsync(3);
+        var (first, second) = (cluster.Silos[0], cluster.Silos[1]);
+        await using var romeo = await MucCluster.LoginAsync("Romeo", first);
+        await using var juliet = await MucCluster.LoginAsync("Juliet", second);
+        var room = await CreateAwayFrom(cluster, romeo, "", first, second);
+
+        await cluster.KillAsync(cluster.HomeOf(room)!);
+        await juliet.SendAsync($"<presence to='{room}/Juliet'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
+        await romeo.SendAsync($"<message type='groupchat' to='{room}' id='s1'><subject>Moving</subject></message>");
+        var form = await romeo.AskAsync($"<iq type='get' id='form' to='{room}'><query xmlns='http://jabber.org/protocol/muc#owner'/></iq>", TimeSpan.FromSeconds(30));
+
+        Assert.Equal("result", (string?)form.Attribute("type"));
+        await juliet.ExpectAsync($"<presence from='{room}/Romeo'/>", TimeSpan.FromSeconds(30));
+        var self = await juliet.ExpectAsync($"<presence from='{room}/Juliet'/>");
+        Assert.True(People.HasStatus(self, "110"));
+        await juliet.ExpectAsync($"<message type='groupchat' from='{room}'><subject/></message>");
+        await juliet.SayAsync(room, "here I am");
+        await romeo.HearAsync(room, "Juliet", "here I am");
+    }
+
+    [Fact]
     public async Task Occupants_of_a_killed_gateway_are_announced_unavailable()
     {
         await using var cluster = await MucCluster.StartAsync(3);

@@ -15,6 +15,9 @@ internal sealed class ScramClient(HashAlgorithmName hash, string user, string pa
 
     public string Nonce { get; init; } = "fyko+d2lbbFgONRv9qkxdawL";
 
+    /// <summary>The nonce the final message claims, when it is not the one of the exchange.</summary>
+    public string? ForeignNonce { get; init; }
+
     public string First => Header + FirstBare;
 
     private string FirstBare => $"n={user},r={Nonce}";
@@ -23,7 +26,7 @@ internal sealed class ScramClient(HashAlgorithmName hash, string user, string pa
     {
         var parts = serverFirst.Split(',').ToDictionary(part => part[0], part => part[2..]);
         var binding = Convert.ToBase64String([.. Encoding.UTF8.GetBytes(Header), .. ChannelData]);
-        var withoutProof = $"c={binding},r={parts['r']}";
+        var withoutProof = $"c={binding},r={ForeignNonce ?? parts['r']}";
         var size = hash == HashAlgorithmName.SHA1 ? 20 : 32;
         var salted = Rfc2898DeriveBytes.Pbkdf2(
             Encoding.UTF8.GetBytes(password), Convert.FromBase64String(parts['s']), int.Parse(parts['i'], CultureInfo.InvariantCulture), hash, size);

@@ -103,6 +103,13 @@ public class ScramExchangeTests
     }
 
     [Fact]
+    public async Task A_proof_for_another_nonce_is_refused()
+    {
+        var replaying = new ScramClient(HashAlgorithmName.SHA256, "romeo", "secret") { ForeignNonce = "fyko+d2lbbFgONRv9qkxdawLearlier" };
+        Assert.Equal(SaslReply.Fail(SaslError.NotAuthorized), await Run(Exchange(), replaying));
+    }
+
+    [Fact]
     public async Task A_bound_login_succeeds_on_the_channel_it_is_bound_to()
     {
         var romeo = new ScramClient(HashAlgorithmName.SHA256, "romeo", "secret") { Header = "p=tls-server-end-point,,", ChannelData = Channel };

@@ -72,13 +72,13 @@ public sealed class ExitingTests
     public void Temporary_room_found_without_anybody_in_it_is_over_and_a_persistent_one_is_not()
     {
         var abandoned = Stage.Open();
-        Assert.Empty(abandoned.Hand(new FoundEmpty(abandoned.Romeo.Visit)).Events);
+        Assert.Empty(abandoned.Hand(new Woken(abandoned.Romeo.Visit)).Events);
         abandoned.RestoreWithoutAnybody();
-        Assert.IsType<RoomDestroyed>(Assert.Single(abandoned.Hand(new FoundEmpty(abandoned.Romeo.Visit)).Events));
+        Assert.IsType<RoomDestroyed>(Assert.Single(abandoned.Hand(new Woken(abandoned.Romeo.Visit)).Events));
 
         var persistent = Stage.Open(("muc#roomconfig_persistentroom", "1"));
         persistent.RestoreWithoutAnybody();
-        Assert.Empty(persistent.Hand(new FoundEmpty(persistent.Romeo.Visit)).Events);
+        Assert.Empty(persistent.Hand(new Woken(persistent.Romeo.Visit)).Events);
     }
 
     [Fact]

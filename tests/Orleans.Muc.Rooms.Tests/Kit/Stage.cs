@@ -123,6 +123,15 @@ internal sealed class Stage
         replayed = Room.Restore(Room.Jid, Rules, stored);
     }
 
+    /// <summary>The host dies before its gateways heard the last of it: they have an older roster.</summary>
+    public void RestoreShowing(IEnumerable<RosterEntry> shown)
+    {
+        roster.Clear();
+        foreach (var entry in shown)
+            roster[entry.Nick] = entry;
+        Restore();
+    }
+
     /// <summary>All gateways died with the host: the room is what was stored.</summary>
     public void RestoreWithoutAnybody()
     {

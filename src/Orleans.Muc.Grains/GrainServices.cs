@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
@@ -12,6 +13,16 @@ namespace Orleans.Muc.Grains;
 /// <summary>Puts rooms, users and the push streams into a silo. Storage, the gateway's hall and <see cref="Abstractions.MucIdentity"/> come from elsewhere.</summary>
 public static class GrainServices
 {
+    /// <summary>Every call here is short; one that goes to a silo nobody has yet found dead is to be repeated soon.</summary>
+    private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Newer versions of Orleans hold the grains of a dead silo back for a lease, half a minute by default, so that no grain runs twice. Decision: rooms come back at once; that two may run
+    /// for a moment is what the fence of the storage is for. Bound by name, since not every version has the setting.
+    /// </summary>
+    private static readonly IConfiguration WithoutLeases =
+        new ConfigurationBuilder().AddInMemoryCollection([new("RangeLeaseDuration", TimeSpan.Zero.ToString())]).Build();
+
     public static ISiloBuilder AddMucGrains(this ISiloBuilder silo)
     {
         silo.AddGrainExtension<IPushExtension, PushExtension>();
@@ -22,7 +33,9 @@ public static class GrainServices
             membership.ProbeTimeout = TimeSpan.FromSeconds(1);
             membership.NumMissedProbesLimit = 3;
         });
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = CallPatience);
         var services = silo.Services;
+        services.Configure<GrainDirectoryOptions>(WithoutLeases);
         services.TryAddSingleton(TimeProvider.System);
         services.AddKeyedSingleton<IStreamProvider>(GatewayFeed.Provider, (provider, _) => new PushStreamProvider(provider.GetRequiredService<IGrainFactory>()));
         services.AddUserGrains();

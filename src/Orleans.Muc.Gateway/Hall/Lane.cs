@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Gateway.Sessions;
 using Orleans.Muc.Xmpp;

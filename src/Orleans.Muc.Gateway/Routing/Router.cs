@@ -7,7 +7,7 @@ using Orleans.Muc.Xmpp;
 namespace Orleans.Muc.Gateway.Routing;
 
 /// <summary>Where a client's stanza goes, by its <c>to</c> (RFC 6120 §10.3, RFC 6121 §8): the own account, the server, the room service, a room, another user.</summary>
-internal sealed class Router(MucIdentity identity, DomainService domain, RoomService service, OwnAccount account, IGrainFactory grains)
+internal sealed class Router(MucIdentity identity, DomainService domain, RoomService service, OwnAccount account, IGrainFactory grains, TimeProvider time)
 {
     public ValueTask Route(SessionEntry sender, Stanza stanza)
     {
@@ -40,7 +40,8 @@ internal sealed class Router(MucIdentity identity, DomainService domain, RoomSer
 
     private static ValueTask ToRoom(SessionEntry sender, Jid to, Stanza stanza) => new(sender.Send(to.Bare, stanza));
 
-    private ValueTask ToUser(Jid to, Stanza stanza) => new(grains.GetGrain<IUserGrain>(to.Bare.ToString()).Deliver(stanza));
+    private ValueTask ToUser(Jid to, Stanza stanza) =>
+        new(Patiently.Call(() => grains.GetGrain<IUserGrain>(to.Bare.ToString()).Deliver(stanza), Patiently.UntilMoved, time));
 
     private static ValueTask Refuse(SessionEntry sender, Stanza stanza, StanzaError error)
     {

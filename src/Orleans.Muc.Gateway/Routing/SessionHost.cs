@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Gateway.Hall;
@@ -13,15 +14,12 @@ internal sealed class SessionHost(GatewayHall hall, Router router, IGrainFactory
     /// <summary>How long the end of a stream waits for rooms to take the exits; they take them later all the same.</summary>
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
 
-    /// <summary>A dead silo is known within seconds; then the user's grain wakes elsewhere.</summary>
-    private static readonly TimeSpan BindPatience = TimeSpan.FromSeconds(15);
-
     public async ValueTask<BoundSession> Opened(Session session)
     {
         var entry = hall.Add(session);
         try
         {
-            await Patiently.Call(() => UserOf(session).Bind(session.Identity), BindPatience, time);
+            await Patiently.Call(() => UserOf(session).Bind(session.Identity), Patiently.UntilMoved, time);
             return session.Identity;
         }
         catch
@@ -65,7 +63,7 @@ internal sealed class SessionHost(GatewayHall hall, Router router, IGrainFactory
     {
         try
         {
-            await Task.WhenAll(entry.LeaveAll(), UserOf(entry.Session).Unbind(entry.Session.Id));
+            await Task.WhenAll(entry.LeaveAll(), Patiently.Call(() => UserOf(entry.Session).Unbind(entry.Session.Id), Patiently.UntilMoved, time));
         }
 #pragma warning disable CA1031 // The user's grain repairs its sessions from the gateways when it wakes.
         catch (Exception fault)

@@ -1,3 +1,4 @@
+using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Abstractions.Users;
@@ -199,7 +200,8 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
             return;
         try
         {
-            await grains.GetGrain<IUserGrain>(user.To.Bare.ToString()).Deliver(user.Stanza with { To = user.To });
+            var account = grains.GetGrain<IUserGrain>(user.To.Bare.ToString());
+            await Patiently.Call(() => account.Deliver(user.Stanza with { To = user.To }), Patiently.UntilMoved, context.Time);
         }
 #pragma warning disable CA1031 // The room goes on without the one it could not tell.
         catch (Exception fault)

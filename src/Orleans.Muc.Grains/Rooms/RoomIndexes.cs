@@ -42,24 +42,24 @@ internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, Ti
     private void NoteMember(Jid room, Jid member, bool isRegistered)
     {
         if (member.Domainpart == identity.Domain.Domainpart && member.Localpart is not null)
-            _ = Quietly(room, Account(member).NoteRoom(room, isRegistered));
+            _ = Quietly(room, () => Account(member).NoteRoom(room, isRegistered));
     }
 
     public void NoteRoom(Room room) => _ = Quietly(room.Jid, InDirectory(room));
 
-    private Task InDirectory(Room room)
+    /// <summary>The room as it is now: a later note must not be overtaken by what it was.</summary>
+    private Func<Task> InDirectory(Room room)
     {
         var directory = grains.GetGrain<IRoomDirectoryGrain>(identity.Service.ToString());
-        var configuration = room.Configuration;
-        return room.Exists
-            ? directory.Put(new DirectoryRoom(room.Jid, configuration.RoomName, room.Status == RoomStatus.Open && configuration.PublicRoom, configuration.PersistentRoom))
+        return () => room.Exists
+            ? directory.Put(new DirectoryRoom(room.Jid, room.Configuration.RoomName, room.Status == RoomStatus.Open && room.Configuration.PublicRoom, room.Configuration.PersistentRoom))
             : directory.Remove(room.Jid);
     }
 
     private IUserRegistrationGrain Account(Jid jid) => grains.GetGrain<IUserRegistrationGrain>(jid.ToString());
 
     /// <summary>A room fell asleep with people in it, because its writing failed or its place in the cluster moved: it wakes again by itself.</summary>
-    public void WakeSoon(Jid room) => _ = Quietly(room, Wake(room));
+    public void WakeSoon(Jid room) => _ = Quietly(room, () => Wake(room));
 
     private async Task Wake(Jid room)
     {
@@ -67,11 +67,11 @@ internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, Ti
         await grains.GetGrain<IRoomGrain>(room.ToString()).Sweep();
     }
 
-    private async Task Quietly(Jid room, Task noting)
+    private async Task Quietly(Jid room, Func<Task> noting)
     {
         try
         {
-            await noting;
+            await Patiently.Call(noting, Patiently.UntilMoved, time);
         }
 #pragma warning disable CA1031 // Advisory: see the class.
         catch (Exception fault)

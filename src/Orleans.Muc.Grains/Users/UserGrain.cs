@@ -17,6 +17,7 @@ internal sealed partial class UserGrain(
     [PersistentState("user", GatewayFeed.GrainStorage)] IPersistentState<UserState> storage,
     SessionCensus census,
     AwakeGrains<IUserGrain> awake,
+    TimeProvider time,
     MucIdentity identity,
     ILogger<UserGrain> logger) : Grain, IUserGrain
 {
@@ -206,7 +207,7 @@ internal sealed partial class UserGrain(
     {
         try
         {
-            await user.Deliver(error);
+            await Patiently.Call(() => user.Deliver(error), Patiently.UntilMoved, time);
         }
         catch (Exception e)
         {

@@ -1,11 +1,14 @@
-namespace Orleans.Muc.Gateway.Hall;
+namespace Orleans.Muc.Abstractions;
 
 /// <summary>
 /// Calls grains that may be moving to another silo. While a dead silo has not been declared so, calls to its grains fail; a call that may be repeated is made again,
 /// with growing pauses up to a second.
 /// </summary>
-internal static class Patiently
+public static class Patiently
 {
+    /// <summary>15 s: a dead silo is known within seconds, and its grains are back within ten.</summary>
+    public static readonly TimeSpan UntilMoved = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -13,6 +16,8 @@ internal static class Patiently
     /// <summary>Throws the last fault when <paramref name="patience"/> is over.</summary>
     public static async Task Call(Func<Task> call, TimeSpan patience, TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(time);
         var start = time.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause < LongestPause ? pause * 2 : LongestPause)
         {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Muc.Abstractions.Connections;
-using Orleans.Muc.Gateway.Routing;
 using Orleans.Muc.Gateway.Answering;
+using Orleans.Muc.Gateway.Routing;
 using Orleans.Muc.Gateway.Sessions;
 
 namespace Orleans.Muc.Gateway.Hall;

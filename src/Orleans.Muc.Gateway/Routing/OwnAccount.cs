@@ -1,7 +1,7 @@
 using Orleans.Muc.Abstractions.Users;
+using Orleans.Muc.Gateway.Answering;
 using Orleans.Muc.Gateway.Hall;
 using Orleans.Muc.Gateway.Registration;
-using Orleans.Muc.Gateway.Answering;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Gateway.Routing;

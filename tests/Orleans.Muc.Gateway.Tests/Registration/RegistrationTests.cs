@@ -1,7 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Muc.Gateway.Registration;
 using Orleans.Muc.Gateway.Tests.Kit;
 using Orleans.Muc.Xmpp;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Muc.Gateway.Tests.Registration;
 

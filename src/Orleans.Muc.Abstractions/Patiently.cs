@@ -14,7 +14,21 @@ public static class Patiently
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Throws the last fault when <paramref name="patience"/> is over.</summary>
-    public static async Task Call(Func<Task> call, TimeSpan patience, TimeProvider time)
+    public static Task Call(Func<Task> call, TimeSpan patience, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return Call(
+            async () =>
+            {
+                await call();
+                return true;
+            },
+            patience,
+            time);
+    }
+
+    /// <inheritdoc cref="Call(Func{Task}, TimeSpan, TimeProvider)"/>
+    public static async Task<T> Call<T>(Func<Task<T>> call, TimeSpan patience, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(time);
@@ -23,8 +37,7 @@ public static class Patiently
         {
             try
             {
-                await call();
-                return;
+                return await call();
             }
 #pragma warning disable CA1031 // Whatever the grain's silo suffers, the next attempt may meet another one.
             catch (Exception) when (time.GetElapsedTime(start) < patience)

@@ -8,7 +8,7 @@ using Orleans.Muc.Xmpp;
 namespace Orleans.Muc.Gateway.Registration;
 
 /// <summary>In-band registration with the server itself (XEP-0077 §3).</summary>
-internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory grains, IOptions<GatewayOptions> options)
+internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time)
 {
     /// <summary>Answers a get or set before login (XEP-0077 §3.1).</summary>
     public async ValueTask<Stanza> Answer(Stanza iq)
@@ -43,7 +43,7 @@ internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory gr
         // §3.1: a field left out or empty, a name or password that can't be one.
         if (request.AccountIn(identity.Domain) is not { } account || request.PreparedPassword is not { } password)
             return iq.Error(StanzaError.NotAcceptable());
-        return await Account(account).Register(password) ? iq.Result() : iq.Error(StanzaError.Conflict());
+        return await Ask(account, grain => grain.Register(password)) ? iq.Result() : iq.Error(StanzaError.Conflict());
     }
 
     private async ValueTask<Stanza> ChangePassword(Session session, Stanza iq)
@@ -55,7 +55,7 @@ internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory gr
         // Everybody's own account, nobody else's.
         if (account != session.Bare)
             return iq.Error(StanzaError.NotAllowed());
-        return await Account(account).ChangePassword(password) ? iq.Result() : iq.Error(StanzaError.RegistrationRequired());
+        return await Ask(account, grain => grain.ChangePassword(password)) ? iq.Result() : iq.Error(StanzaError.RegistrationRequired());
     }
 
     /// <summary>§3.2: the answer goes first, then every stream of the account ends with <c>not-authorized</c>.</summary>
@@ -71,7 +71,7 @@ internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory gr
         session.HoldClose();
         try
         {
-            var removed = await Account(session.Bare).Cancel();
+            var removed = await Ask(session.Bare, grain => grain.Cancel());
             session.Send(removed ? iq.Result() : iq.Error(StanzaError.RegistrationRequired()));
             session.Flush();
             if (removed)
@@ -85,5 +85,7 @@ internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory gr
 
     private bool IsForServer(Stanza iq) => iq.MalformedTo is null && (iq.To is null || iq.To == identity.Domain);
 
-    private IUserRegistrationGrain Account(Jid account) => grains.GetGrain<IUserRegistrationGrain>(account.ToString());
+    /// <summary>The account may be moving to another silo; each of these requests may be made again.</summary>
+    private Task<bool> Ask(Jid account, Func<IUserRegistrationGrain, Task<bool>> request) =>
+        Patiently.Call(() => request(grains.GetGrain<IUserRegistrationGrain>(account.ToString())), Patiently.UntilMoved, time);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Xmpp;
 
@@ -9,7 +10,7 @@ namespace Orleans.Muc.Gateway.Sasl;
 /// The keys of an account. An account that does not exist has keys too: always the same ones while the process lives, and no password fits them,
 /// so that a login doesn't tell which accounts exist (RFC 5802 §9 leaves that to the server).
 /// </summary>
-internal sealed class Credentials(IGrainFactory grains)
+internal sealed class Credentials(IGrainFactory grains, TimeProvider time)
 {
     private const int SaltBytes = 16;
 
@@ -21,7 +22,7 @@ internal sealed class Credentials(IGrainFactory grains)
 
     public async ValueTask<ScramKeys> KeysOf(Jid account, ScramHash hash)
     {
-        var stored = await grains.GetGrain<IUserRegistrationGrain>(account.ToString()).GetKeys(hash);
+        var stored = await Patiently.Call(() => grains.GetGrain<IUserRegistrationGrain>(account.ToString()).GetKeys(hash), Patiently.UntilMoved, time);
         if (stored is null)
             return Invent(account, hash);
         iterations = stored.Iterations;

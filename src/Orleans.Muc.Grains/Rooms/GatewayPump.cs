@@ -59,6 +59,8 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
     /// <summary>Completes when the gateway has taken all that was appended before; faults when that is lost.</summary>
     public Task Arrival()
     {
+        if (IsBroken || _stopped)
+            return Task.FromException(Lost());
         if (_arrived == _taken)
             return Task.CompletedTask;
         var arrived = new TaskCompletionSource();
@@ -175,8 +177,10 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
         _queue.Clear();
         _arrived = _taken;
         while (_waiting.TryDequeue(out var next))
-            next.Arrived.TrySetException(new OrleansException($"What room {context.Room} had for {Connection} was lost on the way; try again."));
+            next.Arrived.TrySetException(Lost());
     }
+
+    private OrleansException Lost() => new($"What room {context.Room} had for {Connection} was lost on the way; try again.");
 
     private sealed record Sequenced(long Epoch, RoomItem Item);
 }

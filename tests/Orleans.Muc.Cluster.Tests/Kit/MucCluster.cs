@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Muc.Abstractions;
+using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Gateway.Certificates;
@@ -12,6 +14,7 @@ using Orleans.Muc.Host;
 using Orleans.Muc.LocalStorage;
 using Orleans.Muc.Testing;
 using Orleans.Muc.Xmpp;
+using Orleans.Streams;
 using Orleans.TestingHost;
 
 namespace Orleans.Muc.Cluster.Tests.Kit;
@@ -25,6 +28,7 @@ public sealed class MucCluster : IAsyncDisposable
     private readonly SelfSignedCertificate _certificate;
     private readonly ConcurrentDictionary<SiloAddress, bool> _cut = new();
     private TestCluster _cluster = null!;
+    private bool _memoryStreams;
 
     private MucCluster() => _certificate = SelfSignedCertificate.LoadOrCreate(_directory.Path, "localhost", TimeProvider.System);
 
@@ -34,9 +38,10 @@ public sealed class MucCluster : IAsyncDisposable
 
     public IReadOnlyList<IPEndPoint> Gateways => [.. _cluster.Silos.Select(GatewayOf)];
 
-    public static async Task<MucCluster> StartAsync(short silos)
+    /// <summary>Deploys silos; <paramref name="memoryStreams"/> puts Orleans' memory streams in the place of the push provider.</summary>
+    public static async Task<MucCluster> StartAsync(short silos, bool memoryStreams = false)
     {
-        var cluster = new MucCluster();
+        var cluster = new MucCluster { _memoryStreams = memoryStreams };
         var id = Guid.NewGuid().ToString("N");
         Running[id] = cluster;
         var builder = new TestClusterBuilder(silos);
@@ -112,6 +117,11 @@ public sealed class MucCluster : IAsyncDisposable
             siloBuilder.Services.AddMemoryStorage(cluster.Database);
             siloBuilder.Services.AddSingleton<IOutgoingGrainCallFilter>(services => new PowerCut(cluster, services));
             siloBuilder.AddMuc(new MucIdentity(Jid.Parse("localhost"), Jid.Parse("conference.localhost"), new HashSet<Jid>()), gateway, cluster._certificate);
+            if (!cluster._memoryStreams)
+                return;
+            siloBuilder.Services.RemoveAllKeyed<IStreamProvider>(GatewayFeed.Provider);
+            siloBuilder.AddMemoryStreams(GatewayFeed.Provider);
+            siloBuilder.AddMemoryGrainStorage("PubSubStore");
         }
     }
 }

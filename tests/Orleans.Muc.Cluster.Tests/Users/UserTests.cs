@@ -147,7 +147,7 @@ public sealed class UserTests
         await cluster.KillAsync(doomed);
         await juliet.SendAsync($"<message type='chat' id='lost' to='{first.Settings.BareJid}'><body>art thou there</body></message>");
 
-        await juliet.ExpectAsync("<message type='error' id='lost'/>", TimeSpan.FromSeconds(30));
+        await juliet.ExpectAsync("<message type='error' id='lost'/>", TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public class ScramExchangeTests
     public ScramExchangeTests()
     {
         accounts["romeo@montague.lit"] = "secret";
-        credentials = new Credentials(accounts.Factory);
+        credentials = new Credentials(accounts.Factory, TimeProvider.System);
     }
 
     [Theory]

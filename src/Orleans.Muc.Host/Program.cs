@@ -24,20 +24,24 @@ static async Task Run(string[] args)
 {
     var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
     var settings = SettingsLoader.Load(builder.Configuration, builder.Environment.IsDevelopment());
-    using var database = settings.Storage == StorageKind.Sqlite ? SqliteDatabase.Open(settings.DataDirectory) : null;
-    using var certificate = SelfSignedCertificate.LoadOrCreate(settings.DataDirectory, settings.Identity.Domain.Domainpart, TimeProvider.System);
-    if (database is not null)
-        builder.Services.AddSqliteStorage(database);
-    else
-        builder.Services.AddMemoryStorage(new MemoryDatabase());
+    // Both read files; meanwhile Orleans looks through the assemblies, which is as long.
+    var opening = Task.Run(() => settings.Storage == StorageKind.Sqlite ? SqliteDatabase.Open(settings.DataDirectory) : null);
+    var certifying = Task.Run(() => SelfSignedCertificate.LoadOrCreate(settings.DataDirectory, settings.Identity.Domain.Domainpart, TimeProvider.System));
     builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
     builder.UseOrleans(silo =>
     {
         var (siloPort, gatewayPort) = LoopbackPorts.TakeTwo();
         silo.UseLocalhostClustering(siloPort, gatewayPort);
         silo.Configure<SiloOptions>(options => options.SiloName = "muc");
-        silo.AddMuc(settings.Identity, settings.Gateway, certificate);
+        silo.AddMuc(settings.Identity, settings.Gateway);
     });
+    using var database = await opening;
+    using var certificate = await certifying;
+    builder.Services.AddSingleton<ICertificateSource>(certificate);
+    if (database is not null)
+        builder.Services.AddSqliteStorage(database);
+    else
+        builder.Services.AddMemoryStorage(new MemoryDatabase());
 
     using var host = builder.Build();
     await host.StartAsync();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
+using Orleans.Muc.Gateway.Listening;
 using Orleans.Muc.Gateway.Negotiation;
 using Orleans.Muc.Gateway.Sessions;
 using Orleans.Muc.Xmpp;
@@ -27,9 +28,10 @@ internal sealed partial class Connection : ISessionLink
     private readonly XmppReader reader;
     private readonly ILogger logger;
     private PipeReader input;
-    private PipeWriter output;
+    private Stream output;
+    private OutboundWriter? writer;
+    private CancellationTokenSource? handshake;
     private SecuredLeg? secured;
-    private Task? writing;
     private StreamFault? fault;
 
     public Connection(ConnectionContext context, ConnectionParts parts)
@@ -37,7 +39,7 @@ internal sealed partial class Connection : ISessionLink
         this.context = context;
         this.parts = parts;
         input = context.Transport.Input;
-        output = context.Transport.Output;
+        output = context is SocketLink socket ? socket.Stream : new DuplexPipeStream(context.Transport);
         logger = parts.Stream.Logger;
         outbound = new OutboundQueue(parts.Stream.Options.OutboundQueueBytes);
         negotiation = new StreamNegotiation(parts.Stream, outbound, this);
@@ -62,14 +64,14 @@ internal sealed partial class Connection : ISessionLink
         return appended == Appended.Queued;
     }
 
-    public void Flush() => outbound.Wake.Raise();
+    public void Flush() => Volatile.Read(ref writer)?.Flush();
 
     public void Close(StreamErrorCondition condition, string? text)
     {
         if (Interlocked.CompareExchange(ref fault, new StreamFault(condition, text), null) is not null)
             return;
         outbound.Close();
-        // During a TLS handshake this is the transport's input, and the handshake ends.
+        Volatile.Read(ref handshake)?.Cancel();
         Volatile.Read(ref input).CancelPendingRead();
     }
 
@@ -114,7 +116,7 @@ internal sealed partial class Connection : ISessionLink
         {
             var read = await input.ReadAsync();
             var (consumed, step) = await Take(read.Buffer);
-            outbound.Wake.Raise();
+            Flush();
             if (step.Kind == StepKind.Secure)
             {
                 // What came with the request came in the clear: it MUST NOT be taken for what TLS protects (RFC 6120 §5.4.3.3).
@@ -170,7 +172,10 @@ internal sealed partial class Connection : ISessionLink
     private async Task<bool> Secure(bool direct)
     {
         await StopWriter();
-        secured = await SecuredLeg.Accept(context.Transport, parts.Tls, direct);
+        var cancellation = new CancellationTokenSource();
+        Volatile.Write(ref handshake, cancellation);
+        secured = fault is null ? await SecuredLeg.Accept(output, parts.Tls, direct, cancellation.Token) : null;
+        Volatile.Write(ref handshake, null);
         if (secured is null)
         {
             HandshakeFailed(logger, context.ConnectionId);
@@ -178,7 +183,7 @@ internal sealed partial class Connection : ISessionLink
         }
 
         Volatile.Write(ref input, secured.Input);
-        output = secured.Output;
+        output = secured.Stream;
         negotiation.Security = secured.Security;
         reader.Restart();
         return StartWriter();
@@ -186,29 +191,27 @@ internal sealed partial class Connection : ISessionLink
 
     private bool StartWriter()
     {
-        outbound.Resume();
-        writing = OutboundWriter.Run(outbound, output);
+        Volatile.Write(ref writer, new OutboundWriter(outbound, output, parts.Lanes.Next()));
         return true;
     }
 
     /// <summary>Lets the writer finish what is queued; a client that doesn't fetch it in time is cut off.</summary>
     private async Task StopWriter()
     {
-        if (writing is null)
+        if (writer is null)
             return;
-        outbound.Finish();
-        await InTime(writing);
-        writing = null;
+        await InTime(writer.Finish());
+        Volatile.Write(ref writer, null);
     }
 
     /// <summary>RFC 6120 §4.4: last words, exits, end tag, and then the socket.</summary>
     private async Task End()
     {
-        var talking = writing is not null;
+        var talking = writer is not null;
         if (talking && fault is { } reason)
         {
             negotiation.Fail(reason.Condition, reason.Text);
-            outbound.Wake.Raise();
+            Flush();
         }
 
         if (negotiation.Session is { } session)

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Gateway.Connections;
@@ -9,5 +8,8 @@ internal readonly record struct OutboundEntry(EncodedStanza Stanza, ReadOnlyMemo
     /// <summary>Size in bytes as the queue's bound counts it.</summary>
     public int Length => Stanza.Length + To.Length;
 
-    public void WriteTo(PipeWriter output) => Stanza.WriteTo(output, To.Span);
+    /// <summary>Bytes that <see cref="CopyTo"/> writes.</summary>
+    public int WireLength => Stanza.LengthTo(To.Length);
+
+    public void CopyTo(Span<byte> target) => Stanza.CopyTo(target, To.Span);
 }

@@ -12,27 +12,22 @@ internal enum Appended
     Overflowed,
 }
 
-/// <summary>What waits for one client, in order, bounded in bytes. Any thread appends and never waits; one writer takes.</summary>
+/// <summary>
+/// What waits for one client, in order, bounded in bytes. Any thread appends and never waits; one writer takes. An empty queue holds no list.
+/// </summary>
 internal sealed class OutboundQueue(int limit)
 {
-    /// <summary>Lists that a burst made larger are given back, so that an idle connection holds little.</summary>
-    private const int KeptCapacity = 64;
-
     private readonly Lock gate = new();
-    private List<OutboundEntry> filling = [];
+    private List<OutboundEntry>? waiting;
     private long bytes;
     private bool closed;
-    private bool finishing;
 
-    public WakeSignal Wake { get; } = new();
-
-    /// <summary>Whether the writer may leave once the queue is empty.</summary>
-    public bool Finishing
+    public bool IsEmpty
     {
         get
         {
             lock (gate)
-                return finishing && filling.Count == 0;
+                return waiting is null;
         }
     }
 
@@ -46,12 +41,12 @@ internal sealed class OutboundQueue(int limit)
             if (bytes + entry.Length > limit)
             {
                 closed = true;
-                filling.Clear();
+                waiting?.Clear();
                 return Appended.Overflowed;
             }
 
             bytes += entry.Length;
-            filling.Add(entry);
+            (waiting ??= OutboundBatches.Rent()).Add(entry);
             return Appended.Queued;
         }
     }
@@ -62,7 +57,7 @@ internal sealed class OutboundQueue(int limit)
         lock (gate)
         {
             bytes += xml.Length;
-            filling.Add(new OutboundEntry(new EncodedStanza(xml, default), default));
+            (waiting ??= OutboundBatches.Rent()).Add(new OutboundEntry(new EncodedStanza(xml, default), default));
         }
     }
 
@@ -73,30 +68,14 @@ internal sealed class OutboundQueue(int limit)
             closed = true;
     }
 
-    /// <summary>Lets the writer leave once the queue is empty; <see cref="Resume"/> readies it for another writer.</summary>
-    public void Finish()
+    /// <summary>
+    /// Takes everything that waits, null when nothing does. The bytes count until <see cref="Written"/>; the list goes back by <see cref="OutboundBatches.Return"/>.
+    /// </summary>
+    public List<OutboundEntry>? Take()
     {
-        lock (gate)
-            finishing = true;
-        Wake.Raise();
-    }
-
-    public void Resume()
-    {
-        lock (gate)
-            finishing = false;
-    }
-
-    /// <summary>Takes everything that waits; the list taken before is given back, to be filled again. The bytes count until <see cref="Written"/>.</summary>
-    public List<OutboundEntry> Take(List<OutboundEntry>? previous)
-    {
-        previous ??= [];
-        previous.Clear();
-        if (previous.Capacity > KeptCapacity)
-            previous.Capacity = 0;
         lock (gate)
         {
-            (var taken, filling) = (filling, previous);
+            (var taken, waiting) = (waiting, null);
             return taken;
         }
     }

@@ -1,56 +1,87 @@
-using System.IO.Pipelines;
+using System.Buffers;
 
 namespace Orleans.Muc.Gateway.Connections;
 
-/// <summary>The one that writes to a connection's pipe: everything that waits goes out in as few flushes as the pipe's own bound allows.</summary>
-internal static class OutboundWriter
+/// <summary>
+/// The one that writes to a connection's stream: everything that waits goes out in as few writes as the buffer allows. Nobody waits for it but the end of the
+/// connection; a lane carries it out when something was flushed.
+/// </summary>
+internal sealed class OutboundWriter(OutboundQueue queue, Stream output, OutboundLane lane)
 {
-    /// <summary>Bytes put into the pipe before it is asked whether the client keeps up: only what it took leaves the queue's count.</summary>
-    private const int FlushBytes = 32 * 1024;
+    private int due;
+    private bool broken;
+    private TaskCompletionSource? finished;
 
-    /// <summary>Runs until the queue is finished or the client gone. Throws nothing.</summary>
-    public static async Task Run(OutboundQueue queue, PipeWriter output)
+    /// <summary>Has what waits written, soon and on another thread. From any thread; never blocks.</summary>
+    public void Flush()
     {
-        List<OutboundEntry>? batch = null;
+        if (Interlocked.Exchange(ref due, 1) == 0)
+            lane.Add(this);
+    }
+
+    /// <summary>Completes when everything queued is written, or can't be: the client is gone.</summary>
+    public Task Finish()
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref finished, done);
+        Flush();
+        return done.Task;
+    }
+
+    /// <summary>Writes until nothing waits. For the lane only, one at a time. Throws nothing.</summary>
+    /// <param name="buffer">Lent until the task completes.</param>
+    public async ValueTask Write(byte[] buffer)
+    {
+        var ending = Volatile.Read(ref finished);
+        while (queue.Take() is { } batch)
+        {
+            if (!broken)
+                await Write(batch, buffer);
+            OutboundBatches.Return(batch);
+        }
+
+        Interlocked.Exchange(ref due, 0);
+        ending?.TrySetResult();
+        if (ending is null && (!queue.IsEmpty || Volatile.Read(ref finished) is not null))
+            Flush();
+    }
+
+    private async ValueTask Write(List<OutboundEntry> batch, byte[] buffer)
+    {
         try
         {
-            while (true)
+            var next = 0;
+            while (next < batch.Count)
             {
-                await queue.Wake.Wait();
-                batch = queue.Take(batch);
-                while (batch.Count > 0)
+                var (bytes, counted) = (0, 0L);
+                for (; next < batch.Count && bytes + batch[next].WireLength <= buffer.Length; next++)
                 {
-                    if (!await Write(queue, batch, output))
-                        return;
-                    batch = queue.Take(batch);
+                    batch[next].CopyTo(buffer.AsSpan(bytes));
+                    bytes += batch[next].WireLength;
+                    counted += batch[next].Length;
                 }
 
-                if (queue.Finishing)
-                    return;
+                if (bytes == 0)
+                    await WriteLarge(batch[next++]);
+                else
+                    await output.WriteAsync(buffer.AsMemory(0, bytes));
+                queue.Written(counted);
             }
         }
         catch (Exception gone) when (gone is IOException or InvalidOperationException or OperationCanceledException)
         {
             // The socket or the TLS on it broke: the reading side ends the connection.
+            broken = true;
         }
     }
 
-    private static async ValueTask<bool> Write(OutboundQueue queue, List<OutboundEntry> batch, PipeWriter output)
+    /// <summary>A stanza larger than the buffer.</summary>
+    private async ValueTask WriteLarge(OutboundEntry entry)
     {
-        long unflushed = 0;
-        for (var i = 0; i < batch.Count; i++)
-        {
-            batch[i].WriteTo(output);
-            unflushed += batch[i].Length;
-            if (unflushed < FlushBytes && i < batch.Count - 1)
-                continue;
-            var flushed = await output.FlushAsync();
-            queue.Written(unflushed);
-            unflushed = 0;
-            if (flushed.IsCompleted)
-                return false;
-        }
-
-        return true;
+        var whole = ArrayPool<byte>.Shared.Rent(entry.WireLength);
+        entry.CopyTo(whole);
+        await output.WriteAsync(whole.AsMemory(0, entry.WireLength));
+        ArrayPool<byte>.Shared.Return(whole);
+        queue.Written(entry.Length);
     }
 }

@@ -17,25 +17,24 @@ internal sealed class SecuredLeg : IAsyncDisposable
         this.tls = tls;
         Security = security;
         Input = PipeReader.Create(tls, IdleHoldsNothing);
-        Output = PipeWriter.Create(tls, new StreamPipeWriterOptions(leaveOpen: true));
     }
 
     public PipeReader Input { get; }
 
-    public PipeWriter Output { get; }
+    public Stream Stream => tls;
 
     public LinkSecurity Security { get; }
 
     /// <summary>
-    /// Takes the server's part in a handshake; null when it fails or the transport's reading is cancelled, and the transport is of no use any more.
+    /// Takes the server's part in a handshake; null when it fails or is cancelled, and the transport is of no use any more.
     /// </summary>
-    public static async Task<SecuredLeg?> Accept(IDuplexPipe transport, TlsOffer offer, bool direct)
+    public static async Task<SecuredLeg?> Accept(Stream transport, TlsOffer offer, bool direct, CancellationToken cancellation)
     {
         var (options, endPoint) = offer.Make(direct);
-        var tls = new SslStream(new DuplexPipeStream(transport), leaveInnerStreamOpen: true);
+        var tls = new SslStream(transport, leaveInnerStreamOpen: true);
         try
         {
-            await tls.AuthenticateAsServerAsync(options);
+            await tls.AuthenticateAsServerAsync(options, cancellation);
             return new SecuredLeg(tls, new LinkSecurity(true, endPoint));
         }
         catch (Exception failed) when (failed is AuthenticationException or IOException or OperationCanceledException or InvalidOperationException)
@@ -61,8 +60,6 @@ internal sealed class SecuredLeg : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Input.CompleteAsync();
-        // With an exception it gives its buffers back without trying to write what is left in them.
-        await Output.CompleteAsync(new OperationCanceledException());
         await tls.DisposeAsync();
     }
 }

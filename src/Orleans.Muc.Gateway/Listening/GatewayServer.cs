@@ -18,7 +18,6 @@ public sealed partial class GatewayServer : IHostedService
     private readonly ConnectionParts parts;
     private readonly GatewayOptions options;
     private readonly ILogger logger;
-    private readonly IConnectionListenerFactory factory;
     private List<GatewayEndpoint> endpoints = [];
 
     internal GatewayServer(ConnectionParts parts, IOptions<GatewayOptions> options, ILoggerFactory loggers)
@@ -26,7 +25,6 @@ public sealed partial class GatewayServer : IHostedService
         this.parts = parts;
         this.options = options.Value;
         logger = loggers.CreateLogger<GatewayServer>();
-        factory = ListeningSockets.Factory(this.options, loggers);
     }
 
     /// <summary>Where clients can connect; empty before the start.</summary>
@@ -39,8 +37,8 @@ public sealed partial class GatewayServer : IHostedService
         var bound = new List<GatewayEndpoint>();
         try
         {
-            await Listen(GatewayTransport.Tcp, new IPEndPoint(address, Math.Max(0, options.TcpPort)), nameof(options.TcpPort), options.TcpPort);
-            await Listen(GatewayTransport.Tls, new IPEndPoint(address, Math.Max(0, options.TlsPort)), nameof(options.TlsPort), options.TlsPort);
+            Listen(GatewayTransport.Tcp, new IPEndPoint(address, Math.Max(0, options.TcpPort)), nameof(options.TcpPort), options.TcpPort);
+            Listen(GatewayTransport.Tls, new IPEndPoint(address, Math.Max(0, options.TlsPort)), nameof(options.TlsPort), options.TlsPort);
         }
         catch (GatewayStartException)
         {
@@ -50,11 +48,11 @@ public sealed partial class GatewayServer : IHostedService
 
         endpoints = bound;
 
-        async Task Listen(GatewayTransport transport, IPEndPoint wanted, string setting, int port)
+        void Listen(GatewayTransport transport, IPEndPoint wanted, string setting, int port)
         {
             if (port == GatewayOptions.Off)
                 return;
-            var listener = await ListeningSockets.Open(factory, wanted, setting, cancellationToken);
+            var listener = ListeningSockets.Open(wanted, setting);
             listeners.Add((listener, Accept(listener, transport)));
             bound.Add(new GatewayEndpoint(transport, (IPEndPoint)listener.EndPoint));
             Listening(logger, transport, listener.EndPoint);

@@ -13,25 +13,33 @@ public readonly record struct EncodedStanza(ReadOnlyMemory<byte> Head, ReadOnlyM
     /// <summary>Size in bytes without <c>to</c>.</summary>
     public int Length => Head.Length + Tail.Length;
 
-    /// <summary>Writes the stanza to one recipient.</summary>
-    /// <param name="writer">Where to.</param>
+    /// <summary>Size in bytes with a <c>to</c> of that many bytes; 0 leaves it out.</summary>
+    public int LengthTo(int toLength) => Length + (toLength == 0 ? 0 : toLength + 6);
+
+    /// <summary>Copies the stanza for one recipient.</summary>
+    /// <param name="target">Room for <see cref="LengthTo"/> bytes.</param>
     /// <param name="toUtf8Escaped">The JID as <see cref="XmlText.EscapeUtf8"/> makes it; empty leaves <c>to</c> out.</param>
+    public void CopyTo(Span<byte> target, ReadOnlySpan<byte> toUtf8Escaped)
+    {
+        Head.Span.CopyTo(target);
+        target = target[Head.Length..];
+        if (!toUtf8Escaped.IsEmpty)
+        {
+            " to='"u8.CopyTo(target);
+            toUtf8Escaped.CopyTo(target[5..]);
+            target[5 + toUtf8Escaped.Length] = (byte)'\'';
+            target = target[(toUtf8Escaped.Length + 6)..];
+        }
+
+        Tail.Span.CopyTo(target);
+    }
+
+    /// <summary>Writes the stanza to one recipient; the parameters as for <see cref="CopyTo"/>.</summary>
     public void WriteTo(IBufferWriter<byte> writer, ReadOnlySpan<byte> toUtf8Escaped)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        var size = Length + (toUtf8Escaped.IsEmpty ? 0 : toUtf8Escaped.Length + 6);
-        var target = writer.GetSpan(size);
-        Head.Span.CopyTo(target);
-        var at = Head.Length;
-        if (!toUtf8Escaped.IsEmpty)
-        {
-            " to='"u8.CopyTo(target[at..]);
-            toUtf8Escaped.CopyTo(target[(at + 5)..]);
-            target[at + 5 + toUtf8Escaped.Length] = (byte)'\'';
-            at += toUtf8Escaped.Length + 6;
-        }
-
-        Tail.Span.CopyTo(target[at..]);
+        var size = LengthTo(toUtf8Escaped.Length);
+        CopyTo(writer.GetSpan(size), toUtf8Escaped);
         writer.Advance(size);
     }
 }

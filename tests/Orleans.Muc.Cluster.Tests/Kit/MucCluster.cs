@@ -116,7 +116,8 @@ public sealed class MucCluster : IAsyncDisposable
             gateway.Registration.Open = true;
             siloBuilder.Services.AddMemoryStorage(cluster.Database);
             siloBuilder.Services.AddSingleton<IOutgoingGrainCallFilter>(services => new PowerCut(cluster, services));
-            siloBuilder.AddMuc(new MucIdentity(Jid.Parse("localhost"), Jid.Parse("conference.localhost"), new HashSet<Jid>()), gateway, cluster._certificate);
+            siloBuilder.AddMuc(new MucIdentity(Jid.Parse("localhost"), Jid.Parse("conference.localhost"), new HashSet<Jid>()), gateway);
+            siloBuilder.Services.AddSingleton<ICertificateSource>(cluster._certificate);
             if (!cluster._memoryStreams)
                 return;
             siloBuilder.Services.RemoveAllKeyed<IStreamProvider>(GatewayFeed.Provider);

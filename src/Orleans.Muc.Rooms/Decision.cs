@@ -11,9 +11,15 @@ internal sealed class Decision
 
     public StanzaError? Refusal { get; private init; }
 
+    /// <summary>Whether the request must not be carried out again, though no event tells of it.</summary>
+    public bool PassesOn { get; private init; }
+
     public IReadOnlyList<Step> Steps => steps;
 
     public static Decision Refuse(StanzaError error) => new() { Refusal = error };
+
+    /// <summary>A message that is in no log goes on to whom it is for.</summary>
+    public static Decision PassOn() => new() { PassesOn = true };
 
     public static implicit operator Decision(StanzaError error) => Refuse(error);
 

@@ -88,18 +88,21 @@ public sealed class Room
 
     /// <summary>
     /// Decides a request, applies what happens, and says what is to be announced, in one turn. Bad input is answered, never thrown. A message
-    /// or subject whose origin is among the last 1,000 logged ones gives <see cref="Outcome.Nothing"/>.
+    /// whose origin is among the last 1,000 logged ones, or the last 1,000 others, gives <see cref="Outcome.Nothing"/>.
     /// </summary>
     public Outcome Handle(RoomRequest request, Moment moment)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(moment);
         var turn = new Turn(this, request, moment);
-        turn.Take(UseCases.Decide(this, request, moment));
+        var decision = UseCases.Decide(this, request, moment);
+        turn.Take(decision);
+        if (decision.PassesOn)
+            Origins.Add(request.By.Session, request.Counter);
         return turn.Outcome;
     }
 
-    /// <summary>Takes over an event that has happened. The only way the room changes.</summary>
+    /// <summary>Takes over an event that has happened. The only way the room changes, but for the origins of what leaves no event.</summary>
     public void Apply(RoomEvent happening)
     {
         switch (happening)

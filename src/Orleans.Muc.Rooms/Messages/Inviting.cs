@@ -24,7 +24,7 @@ internal static class Inviting
         if (membersOnly && room.Affiliations.Count + request.Invitations.Length > room.Rules.MaxAffiliations)
             return StanzaError.ResourceConstraint();
 
-        var decision = new Decision();
+        var decision = Decision.PassOn();
         foreach (var invitation in request.Invitations)
         {
             // §9.5: "any invitation sent SHOULD automatically trigger the addition of the invitee to the member list"; never in an open room.
@@ -72,7 +72,7 @@ internal static class Declining
             return StanzaError.Forbidden();
         if (Recipient(room, request.To) is not { } occupant)
             return StanzaError.ItemNotFound();
-        return new Decision().Say(turn => turn.ToOccupants(
+        return Decision.PassOn().Say(turn => turn.ToOccupants(
             new Variant(new Recipients.OneNick(occupant.Nick), Message(room, request).Encode())));
     }
 

@@ -14,7 +14,7 @@ internal static class PrivateSpeaking
             return StanzaError.Forbidden();
         if (room.Occupants.Find(request.To) is not { } recipient)
             return StanzaError.ItemNotFound();
-        return new Decision().Say(turn => turn.ToOccupants(new Variant(
+        return Decision.PassOn().Say(turn => turn.ToOccupants(new Variant(
             new Recipients.OneNick(recipient.Nick),
             Message(room, speaker, request.Stanza).Encode())));
     }

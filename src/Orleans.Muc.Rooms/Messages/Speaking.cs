@@ -7,9 +7,6 @@ internal static class Speaking
 {
     public static Decision Decide(Room room, Speak request, Moment moment)
     {
-        if (room.Origins.Knows(request.By.Session, request.Counter))
-            return Decision.Nothing;
-
         // §7.4: not-acceptable for those who are not occupants, forbidden for those without voice.
         if (room.Occupants.OfSession(request.By.Session) is not { } speaker)
             return Refusals.NotAnOccupant;

@@ -7,8 +7,6 @@ internal static class SubjectChanging
 {
     public static Decision Decide(Room room, ChangeSubject request, Moment moment)
     {
-        if (room.Origins.Knows(request.By.Session, request.Counter))
-            return Decision.Nothing;
         if (room.Occupants.OfSession(request.By.Session) is not { } speaker)
             return Refusals.NotAnOccupant;
 

@@ -13,7 +13,7 @@ public abstract record RoomRequest(Visit By)
     /// <summary>The id of that stanza.</summary>
     public string? StanzaId => Stanza?.Id;
 
-    /// <summary>The number of the stanza within its session, from 1. A repeated one is not logged again; 0 says unknown.</summary>
+    /// <summary>The number of the stanza within its session, from 1. A repeated message is not passed on again; 0 says unknown.</summary>
     public long Counter { get; init; }
 }
 

@@ -76,16 +76,7 @@ internal sealed class Stage
     /// <summary>Stanza as XML; the receiver of what is sent is the room unless <c>to</c> says otherwise.</summary>
     public Outcome Send(Person who, string xml)
     {
-        var element = Element.Parse(Encoding.UTF8.GetBytes(xml));
-        var stanza = new Stanza(Enum.Parse<StanzaKind>(element.Name, true), Payload.Of([.. element.Children]))
-        {
-            Type = element["type"],
-            Id = element["id"],
-            Lang = element["xml:lang"],
-            From = who.Visit.FullJid,
-            To = Jid.Parse(element["to"] ?? RoomJid),
-        };
-        return Hand(RoomIntake.Read(stanza, who.Visit, ++counter));
+        return Hand(RoomIntake.Read(Xml.Stanza(xml, who), who.Visit, ++counter));
     }
 
     public Outcome Hand(RoomRequest request)

@@ -12,6 +12,20 @@ internal static class Xml
 
     public static Element Parse(string xml) => Element.Parse(Encoding.UTF8.GetBytes(xml));
 
+    /// <summary>A stanza of somebody; its receiver is the room unless <c>to</c> says otherwise.</summary>
+    public static Stanza Stanza(string xml, Person from)
+    {
+        var element = Parse(xml);
+        return new Stanza(Enum.Parse<StanzaKind>(element.Name, true), Payload.Of([.. element.Children]))
+        {
+            Type = element["type"],
+            Id = element["id"],
+            Lang = element["xml:lang"],
+            From = from.Visit.FullJid,
+            To = Jid.Parse(element["to"] ?? Stage.RoomJid),
+        };
+    }
+
     /// <summary>The muc#user extension.</summary>
     public static Element User(this Element stanza) => stanza.Child("x", Ns.MucUser) ?? throw new InvalidOperationException($"no muc#user in {stanza}");
 

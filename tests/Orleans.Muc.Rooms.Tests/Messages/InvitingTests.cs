@@ -30,6 +30,28 @@ public sealed class InvitingTests
     }
 
     [Fact]
+    public void Invitation_of_a_repeated_call_goes_out_once()
+    {
+        var invite = new Invite(stage.Juliet.Visit, [new Invitation(Jid.Parse("rosaline@verona.lit"), null, null)]) { Counter = 4711 };
+
+        stage.Hand(invite);
+        stage.Hand(invite);
+
+        Assert.Single(stage.Letters);
+    }
+
+    [Fact]
+    public void Declined_invitation_of_a_repeated_call_is_told_once()
+    {
+        var decline = new Decline(stage.Rosaline.Visit, Jid.Parse($"{Stage.RoomJid}/Juliet"), null) { Counter = 4711 };
+
+        stage.Hand(decline);
+        stage.Hand(decline);
+
+        Assert.Single(stage.Juliet.Received);
+    }
+
+    [Fact]
     public void Reason_continuation_and_password_go_along()
     {
         stage.Configures(stage.Romeo, ("muc#roomconfig_roomsecret", "cauldronburn"));

@@ -26,6 +26,53 @@ public sealed class PrivateMessageTests
     }
 
     [Fact]
+    public void Private_message_of_a_repeated_call_is_passed_on_once()
+    {
+        var whisper = new SpeakPrivately(stage.Juliet.Visit, Nick.Parse("Romeo")) { Counter = 4711 };
+
+        stage.Hand(whisper);
+        stage.Hand(whisper);
+
+        Assert.Single(stage.Romeo.Received);
+        Assert.Empty(stage.Last.Announcements);
+    }
+
+    [Fact]
+    public void A_thousand_private_messages_later_a_repeated_one_is_still_known()
+    {
+        for (var counter = 1; counter <= 1_000; counter++)
+            stage.Hand(new SpeakPrivately(stage.Juliet.Visit, Nick.Parse("Romeo")) { Counter = counter });
+        stage.ForgetAll();
+
+        stage.Hand(new SpeakPrivately(stage.Juliet.Visit, Nick.Parse("Romeo")) { Counter = 1 });
+
+        Assert.Empty(stage.Romeo.Received);
+    }
+
+    [Fact]
+    public void Private_messages_do_not_make_the_room_forget_what_it_has_logged()
+    {
+        var speak = new Speak(stage.Juliet.Visit) { Counter = 1 };
+        stage.Hand(speak);
+        for (var counter = 2; counter <= 1_002; counter++)
+            stage.Hand(new SpeakPrivately(stage.Juliet.Visit, Nick.Parse("Romeo")) { Counter = counter });
+
+        Assert.Empty(stage.Hand(speak).Events);
+    }
+
+    [Fact]
+    public void Refusal_of_a_repeated_call_is_given_again()
+    {
+        var whisper = $"<message type='chat' to='{Stage.RoomJid}/Tybalt'><body>x</body></message>";
+        var refused = RoomIntake.Read(Xml.Stanza(whisper, stage.Juliet), stage.Juliet.Visit, 4711);
+
+        stage.Hand(refused);
+        stage.Hand(refused);
+
+        Assert.Equal(["item-not-found", "item-not-found"], stage.Juliet.Received.Select(stanza => stanza.Condition()));
+    }
+
+    [Fact]
     public void Forged_extension_is_replaced_by_an_empty_one()
     {
         stage.Send(stage.Juliet, $"<message to='{Stage.RoomJid}/Romeo'><body>x</body><x xmlns='{Ns.MucUser}'><status code='301'/></x></message>");

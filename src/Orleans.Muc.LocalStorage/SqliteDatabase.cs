@@ -23,7 +23,10 @@ public sealed class SqliteDatabase : IDisposable
         readers = new SqliteReaders(file.Readers);
     }
 
-    /// <summary>Opens the database of a directory; both are made when they don't exist.</summary>
+    /// <summary>
+    /// Opens the database of a directory; both are made when they don't exist. Its format is always checked, every page of it only when it was not closed in order or has
+    /// been written to since.
+    /// </summary>
     /// <exception cref="StorageStartException">It can't be used; the message says why and what to do.</exception>
     public static SqliteDatabase Open(string dataDirectory)
     {
@@ -45,6 +48,7 @@ public sealed class SqliteDatabase : IDisposable
     {
         writer.Dispose();
         readers.Dispose();
+        directory.Clean.Leave();
         directory.Dispose();
     }
 

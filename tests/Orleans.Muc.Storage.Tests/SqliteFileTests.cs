@@ -102,13 +102,34 @@ public sealed class SqliteFileTests : IDisposable
     {
         using (var database = SqliteDatabase.Open(folder.Path))
             await Speak(database, epoch: 1);
-        using (var file = File.OpenWrite(folder["muc.db"]))
-        {
-            file.Position = 3 * 4096;
-            file.Write(Encoding.UTF8.GetBytes(new string('x', 8192)));
-        }
+        Damage();
 
         AssertSentence(Assert.Throws<StorageStartException>(() => SqliteDatabase.Open(folder.Path)), folder["muc.db"], "is damaged");
+    }
+
+    [Fact]
+    public async Task A_damaged_page_is_found_after_a_crash_though_the_file_looks_as_it_did()
+    {
+        var database = SqliteDatabase.Open(folder.Path);
+        await Speak(database, epoch: 1);
+        Assert.False(File.Exists(folder["muc.clean"]));
+        database.Dispose();
+        File.Delete(folder["muc.clean"]);
+        DamageUnseen();
+
+        AssertSentence(Assert.Throws<StorageStartException>(() => SqliteDatabase.Open(folder.Path)), folder["muc.db"], "is damaged");
+    }
+
+    [Fact]
+    public async Task A_database_that_was_closed_in_order_and_left_alone_is_not_read_through()
+    {
+        using (var database = SqliteDatabase.Open(folder.Path))
+            await Speak(database, epoch: 1);
+        DamageUnseen();
+
+        using var again = SqliteDatabase.Open(folder.Path);
+
+        await Assert.ThrowsAsync<SqliteException>(() => RoomsOf(again).ReadAfter(Verona, null, 10, Cancel));
     }
 
     [Fact]
@@ -195,6 +216,21 @@ public sealed class SqliteFileTests : IDisposable
         using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var target = File.Create(to);
         source.CopyTo(target);
+    }
+
+    private void Damage()
+    {
+        using var file = File.OpenWrite(folder["muc.db"]);
+        file.Position = 3 * 4096;
+        file.Write(Encoding.UTF8.GetBytes(new string('x', (int)(file.Length - file.Position))));
+    }
+
+    /// <summary>As a failing disk does it: neither length nor time of the file change.</summary>
+    private void DamageUnseen()
+    {
+        var written = File.GetLastWriteTimeUtc(folder["muc.db"]);
+        Damage();
+        File.SetLastWriteTimeUtc(folder["muc.db"], written);
     }
 
     private object? Run(string sql)

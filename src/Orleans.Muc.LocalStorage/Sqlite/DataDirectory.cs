@@ -11,11 +11,14 @@ internal sealed class DataDirectory : IDisposable
     private DataDirectory(string path, FileStream hold)
     {
         Database = Path.Combine(path, "muc.db");
+        Clean = new CleanMark(Database);
         this.hold = hold;
     }
 
     /// <summary>Full path of the database file.</summary>
     public string Database { get; }
+
+    public CleanMark Clean { get; }
 
     /// <exception cref="StorageStartException">The folder can't be written, or another process has it.</exception>
     public static DataDirectory Hold(string path)

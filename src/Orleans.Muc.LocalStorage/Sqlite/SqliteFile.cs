@@ -18,8 +18,9 @@ internal static class SqliteFile
         try
         {
             directory.CreateDatabaseFile();
+            var isClean = directory.Clean.Take();
             var writer = Connect(file, connections);
-            Check(writer, file);
+            Check(writer, file, isClean);
             writer.Execute("UPDATE opening SET count = count + 1");
             var opening = Number(writer.Scalar("SELECT count FROM opening"));
             return new OpenFile(writer, [Reader(file, connections), Reader(file, connections)], opening);
@@ -54,7 +55,7 @@ internal static class SqliteFile
         return rows;
     }
 
-    private static void Check(SqliteRows rows, string file)
+    private static void Check(SqliteRows rows, string file, bool isClean)
     {
         var version = Number(rows.Scalar("PRAGMA user_version"));
         var isNew = Number(rows.Scalar("SELECT count(*) FROM sqlite_schema")) == 0;
@@ -62,8 +63,8 @@ internal static class SqliteFile
             throw StartFaults.Foreign(file);
         if (version > SqliteSchema.Version)
             throw StartFaults.Newer(file, version);
-        // Reads every page: a gigabyte takes some seconds, and a damaged page found now is better than one found in service.
-        if (!isNew && rows.Scalar("PRAGMA quick_check(1)") is not "ok")
+        // Reads every page. After a crash, or when somebody else has written to the file, a damaged page found now is better than one found in service.
+        if (!isNew && !isClean && rows.Scalar("PRAGMA quick_check(1)") is not "ok")
             throw StartFaults.Corrupt(file, null);
         if (rows.Scalar("PRAGMA journal_mode = WAL") is not "wal")
             throw StartFaults.NoWal(file);

@@ -83,7 +83,8 @@ namespace Orleans.Runtime
 
             if (InProcessKey is null && !IsDevelopment && provider is null)
             {
-                throw new OrleansConfigurationException($"No clustering was chosen for the silo: call UseLocalhostClustering. {Advice}");
+                // A silo needs a membership table, which clustering registers: the container can't make one without.
+                throw new InvalidOperationException($"No clustering was chosen for the silo: call UseLocalhostClustering. {Advice}");
             }
 
             var primary = development.PrimarySiloEndpoint;

@@ -6,13 +6,14 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Gateway.Routing;
 
-/// <summary>Where a client's stanza goes, by its <c>to</c> (RFC 6120 §10.3, RFC 6121 §8): the own account, the server, the room service, a room, another user.</summary>
+/// <summary>
+/// Where a client's stanza goes, by its <c>to</c> (RFC 6120 §10.3, RFC 6121 §8): the own account, the server, the room service, a room, another user. What is no
+/// proper stanza (a <c>to</c> that is no JID, an iq without id, type or payload) was answered by the stream and never comes here.
+/// </summary>
 internal sealed class Router(MucIdentity identity, DomainService domain, RoomService service, OwnAccount account, IGrainFactory grains, TimeProvider time)
 {
     public ValueTask Route(SessionEntry sender, Stanza stanza)
     {
-        if (Flaw(stanza) is { } flaw)
-            return Refuse(sender, stanza, flaw);
         if (stanza.To is not { } to || to == sender.Session.Bare)
             return account.Take(sender, stanza);
         if (to.Domainpart == identity.Service.Domainpart)
@@ -20,22 +21,6 @@ internal sealed class Router(MucIdentity identity, DomainService domain, RoomSer
         if (to.Domainpart == identity.Domain.Domainpart)
             return to.Localpart is null ? domain.Take(sender, stanza) : ToUser(to, stanza);
         return Refuse(sender, stanza, StanzaError.RemoteServerNotFound("This server has no links to other servers."));
-    }
-
-    /// <summary>What makes a stanza unroutable (RFC 6120 §8.1.1, §8.2.3).</summary>
-    private static StanzaError? Flaw(Stanza stanza)
-    {
-        if (stanza.MalformedTo is not null)
-            return StanzaError.JidMalformed("The 'to' address is no JID.");
-        if (stanza.Kind != StanzaKind.Iq)
-            return null;
-        if (stanza.Type is not ("get" or "set" or "result" or "error"))
-            return StanzaError.BadRequest("An iq has a type: get, set, result or error.");
-        if (stanza.Id is null)
-            return StanzaError.BadRequest("An iq has an id.");
-        if (stanza.Type is "get" or "set" && stanza.Payload.Children.Count != 1)
-            return StanzaError.BadRequest("An iq of type get or set has exactly one child element.");
-        return null;
     }
 
     private static ValueTask ToRoom(SessionEntry sender, Jid to, Stanza stanza) => new(sender.Send(to.Bare, stanza));

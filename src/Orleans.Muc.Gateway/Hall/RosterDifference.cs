@@ -47,20 +47,10 @@ internal static class RosterDifference
 
     private static EncodedStanza Unavailable(Jid room, RosterItem entry, bool isSelf)
     {
-        var user = new Element("x", Ns.MucUser).Add(new Element("item", Ns.MucUser).With("affiliation", AffiliationName(entry.Affiliation)).With("role", "none"));
+        var user = new Element("x", Ns.MucUser).Add(new Element("item", Ns.MucUser).With("affiliation", AffiliationNames.Of(entry.Affiliation)).With("role", "none"));
         if (isSelf)
             user.Add(new Element("status", Ns.MucUser).With("code", "110"));
         user.Add(new Element("status", Ns.MucUser).With("code", "333"));
         return new Stanza(StanzaKind.Presence, Payload.Of(user)) { Type = "unavailable", From = room.WithResource(entry.Nick) }.Encode();
     }
-
-    /// <summary>The numbers of <see cref="RosterItem.Affiliation"/> in the spec's words (XEP-0045 §5.2).</summary>
-    private static string AffiliationName(int affiliation) => affiliation switch
-    {
-        -1 => "outcast",
-        1 => "member",
-        2 => "admin",
-        3 => "owner",
-        _ => "none",
-    };
 }

@@ -1,3 +1,5 @@
+using Orleans.Muc.Xmpp;
+
 namespace Orleans.Muc.Rooms;
 
 /// <summary>A user's long-lived standing with a room (XEP-0045 §5.2), kept by bare JID.</summary>
@@ -38,14 +40,7 @@ public enum Role
 /// <summary>The names that affiliations and roles have on the wire.</summary>
 internal static class StandingNames
 {
-    public static string ToName(this Affiliation affiliation) => affiliation switch
-    {
-        Affiliation.Outcast => "outcast",
-        Affiliation.Member => "member",
-        Affiliation.Admin => "admin",
-        Affiliation.Owner => "owner",
-        _ => "none",
-    };
+    public static string ToName(this Affiliation affiliation) => AffiliationNames.Of((int)affiliation);
 
     public static string ToName(this Role role) => role switch
     {
@@ -55,15 +50,7 @@ internal static class StandingNames
         _ => "none",
     };
 
-    public static Affiliation? ToAffiliation(this string? name) => name switch
-    {
-        "outcast" => Affiliation.Outcast,
-        "none" => Affiliation.None,
-        "member" => Affiliation.Member,
-        "admin" => Affiliation.Admin,
-        "owner" => Affiliation.Owner,
-        _ => null,
-    };
+    public static Affiliation? ToAffiliation(this string? name) => (Affiliation?)AffiliationNames.Find(name);
 
     public static Role? ToRole(this string? name) => name switch
     {

@@ -20,22 +20,6 @@ internal sealed class DomainService(MucIdentity identity, CommonAnswers common, 
         return ValueTask.CompletedTask;
     }
 
-    private Stanza Answer(Stanza iq)
-    {
-        if (iq.Type == "get" && iq.Payload.Element("query", Ns.DiscoInfo) is { } info)
-        {
-            return Discovery.AsksForNode(info)
-                ? iq.Error(StanzaError.ItemNotFound())
-                : iq.Result(Discovery.Info(null, "server", "im", identity.Software, Features));
-        }
-
-        if (iq.Type == "get" && iq.Payload.Element("query", Ns.DiscoItems) is { } items)
-        {
-            return Discovery.AsksForNode(items)
-                ? iq.Error(StanzaError.ItemNotFound())
-                : iq.Result(Discovery.Items().Add(Discovery.Item(identity.Service, "Rooms")));
-        }
-
-        return common.Answer(iq);
-    }
+    private Stanza Answer(Stanza iq) =>
+        Discovery.Answer(iq, new Discoverable("server", "im", identity.Software, Features), Discovery.Item(identity.Service, "Rooms")) ?? common.Answer(iq);
 }

@@ -14,6 +14,8 @@ internal sealed class RoomService(MucIdentity identity, CommonAnswers common, IG
 
     private static readonly string[] Features = [.. CommonAnswers.Features, Ns.Muc, Ns.MucUnique, Ns.MucStableId, Ns.Rsm];
 
+    private static readonly Discoverable Self = new("conference", "text", "Rooms", Features);
+
     public ValueTask Take(SessionEntry sender, Stanza stanza)
     {
         if (stanza.Kind != StanzaKind.Iq)
@@ -22,20 +24,8 @@ internal sealed class RoomService(MucIdentity identity, CommonAnswers common, IG
             return ValueTask.CompletedTask;
         if (stanza.Type == "get" && stanza.Payload.Element("query", Ns.DiscoItems) is { } items && !Discovery.AsksForNode(items))
             return List(sender, stanza, items);
-        sender.Session.Send(Answer(stanza));
+        sender.Session.Send(Discovery.Answer(stanza, Self) ?? common.Answer(stanza));
         return ValueTask.CompletedTask;
-    }
-
-    private Stanza Answer(Stanza iq)
-    {
-        if (iq.Type == "get" && iq.Payload.Element("query", Ns.DiscoInfo) is { } info)
-        {
-            return Discovery.AsksForNode(info)
-                ? iq.Error(StanzaError.ItemNotFound())
-                : iq.Result(Discovery.Info(null, "conference", "text", "Rooms", Features));
-        }
-
-        return iq.Type == "get" && iq.Payload.Find("query", Ns.DiscoItems) is not null ? iq.Error(StanzaError.ItemNotFound()) : common.Answer(iq);
     }
 
     private async ValueTask List(SessionEntry sender, Stanza iq, Element query)

@@ -26,22 +26,39 @@ public sealed class MucCluster : IAsyncDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly SelfSignedCertificate _certificate;
+    private readonly MemoryDatabase _database;
+    private readonly CountingStore _store;
     private readonly ConcurrentDictionary<SiloAddress, bool> _cut = new();
+    private readonly ConcurrentDictionary<SiloAddress, bool> _silent = new();
+    private readonly ConcurrentBag<XmppClient> _people = [];
     private TestCluster _cluster = null!;
     private bool _memoryStreams;
+    private int _refused;
 
-    private MucCluster() => _certificate = SelfSignedCertificate.LoadOrCreate(_directory.Path, "localhost", TimeProvider.System);
+    private MucCluster(MemoryDatabase database)
+    {
+        _database = database;
+        _store = new CountingStore(database);
+        _certificate = SelfSignedCertificate.LoadOrCreate(_directory.Path, "localhost", TimeProvider.System);
+    }
 
-    public MemoryDatabase Database { get; } = new();
+    /// <summary>How many events did not get through to a silenced gateway.</summary>
+    public int Refused => Volatile.Read(ref _refused);
+
+    /// <summary>How many pages of logs were read.</summary>
+    public int LogReads => _store.Reads;
 
     public IReadOnlyList<SiloHandle> Silos => [.. _cluster.Silos];
 
     public IReadOnlyList<IPEndPoint> Gateways => [.. _cluster.Silos.Select(GatewayOf)];
 
-    /// <summary>Deploys silos; <paramref name="memoryStreams"/> puts Orleans' memory streams in the place of the push provider.</summary>
-    public static async Task<MucCluster> StartAsync(short silos, bool memoryStreams = false)
+    /// <summary>
+    /// Deploys silos; <paramref name="memoryStreams"/> puts Orleans' memory streams in the place of the push provider. A database given is one that an earlier cluster has
+    /// left behind.
+    /// </summary>
+    public static async Task<MucCluster> StartAsync(short silos, bool memoryStreams = false, MemoryDatabase? database = null)
     {
-        var cluster = new MucCluster { _memoryStreams = memoryStreams };
+        var cluster = new MucCluster(database ?? new MemoryDatabase()) { _memoryStreams = memoryStreams };
         var id = Guid.NewGuid().ToString("N");
         Running[id] = cluster;
         var builder = new TestClusterBuilder(silos);
@@ -75,27 +92,47 @@ public sealed class MucCluster : IAsyncDisposable
         return _cluster.KillSiloAsync(silo);
     }
 
+    /// <summary>Until <see cref="Unsilence"/>, nothing of the streams reaches the gateway of a silo; everything else does.</summary>
+    public void Silence(SiloHandle silo)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        _silent[silo.SiloAddress] = true;
+    }
+
+    public void Unsilence(SiloHandle silo)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        _silent.TryRemove(silo.SiloAddress, out _);
+    }
+
     public Task StopAsync(SiloHandle silo) => _cluster.StopSiloAsync(silo);
 
-    /// <summary>A registered account, logged in on a silo's gateway.</summary>
-    public static async Task<XmppClient> LoginAsync(string name, SiloHandle silo)
+    /// <summary>
+    /// A registered account, logged in on a silo's gateway, with a resource of the server's choice if none is given. It is logged out before the cluster stops, if not
+    /// sooner.
+    /// </summary>
+    public async Task<XmppClient> LoginAsync(string name, SiloHandle silo, string? resource = null, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var account = new ClientSettings(name) { BareJid = $"{name.ToLowerInvariant()}@localhost", Password = "secret" };
+        var account = new ClientSettings(name) { BareJid = $"{name.ToLowerInvariant()}@localhost", Password = "secret", Resource = resource };
         var gateway = GatewayOf(silo);
         await TestAccounts.RegisterAsync(account, gateway);
-        return await XmppClient.LoginAsync(account, gateway);
+        var client = await XmppClient.LoginAsync(account, gateway, patience);
+        _people.Add(client);
+        return client;
     }
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var person in _people)
+            await person.DisposeAsync();
         await _cluster.StopAllSilosAsync();
         await _cluster.DisposeAsync();
         _certificate.Dispose();
         _directory.Dispose();
     }
 
-    /// <summary>What a dead silo sends goes nowhere.</summary>
+    /// <summary>What a dead silo sends goes nowhere, nor what is streamed to a silent one.</summary>
     private sealed class PowerCut(MucCluster cluster, IServiceProvider services) : IOutgoingGrainCallFilter
     {
         private ILocalSiloDetails? _silo;
@@ -103,6 +140,14 @@ public sealed class MucCluster : IAsyncDisposable
         public Task Invoke(IOutgoingGrainCallContext context)
         {
             _silo ??= services.GetRequiredService<ILocalSiloDetails>();
+            if (context.InterfaceMethod.DeclaringType == typeof(IPushExtension)
+                && ConnectionKey.TryParse(context.TargetId.Key.ToString(), out var key)
+                && cluster._silent.ContainsKey(key.Value.Silo))
+            {
+                Interlocked.Increment(ref cluster._refused);
+                throw new OrleansException("Nothing gets through.");
+            }
+
             return cluster._cut.ContainsKey(_silo.SiloAddress) ? throw new OrleansException("This silo is dead.") : context.Invoke();
         }
     }
@@ -114,7 +159,8 @@ public sealed class MucCluster : IAsyncDisposable
             var cluster = Running[siloBuilder.Configuration["muc-cluster"]!];
             var gateway = new GatewayOptions { TcpPort = 0, TlsPort = GatewayOptions.Off, HttpPort = GatewayOptions.Off, RequireEncryption = false };
             gateway.Registration.Open = true;
-            siloBuilder.Services.AddMemoryStorage(cluster.Database);
+            siloBuilder.Services.AddMemoryStorage(cluster._database);
+            siloBuilder.Services.Replace(ServiceDescriptor.Singleton<IRoomStore>(cluster._store));
             siloBuilder.Services.AddSingleton<IOutgoingGrainCallFilter>(services => new PowerCut(cluster, services));
             siloBuilder.AddMuc(new MucIdentity(Jid.Parse("localhost"), Jid.Parse("conference.localhost"), new HashSet<Jid>()), gateway);
             siloBuilder.Services.AddSingleton<ICertificateSource>(cluster._certificate);

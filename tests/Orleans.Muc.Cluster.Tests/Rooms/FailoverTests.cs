@@ -1,6 +1,4 @@
 using Orleans.Muc.Cluster.Tests.Kit;
-using Orleans.Muc.Testing;
-using Orleans.TestingHost;
 
 namespace Orleans.Muc.Cluster.Tests.Rooms;
 
@@ -13,12 +11,7 @@ public sealed class FailoverTests
     public async Task Talk_goes_on_when_the_silo_of_the_room_is_killed(string configuration)
     {
         await using var cluster = await MucCluster.StartAsync(3);
-        var (first, second) = (cluster.Silos[0], cluster.Silos[1]);
-        await using var romeo = await MucCluster.LoginAsync("Romeo", first);
-        await using var juliet = await MucCluster.LoginAsync("Juliet", second);
-        var room = await CreateAwayFrom(cluster, romeo, configuration, first, second);
-        await juliet.EnterAsync(room, "Juliet");
-        await romeo.ExpectAsync($"<presence from='{room}/Juliet'/>");
+        var (romeo, juliet, room) = await cluster.MeetingAsync(configuration);
         await romeo.SayAsync(room, "before");
         await romeo.HearAsync(room, "Romeo", "before");
         await juliet.HearAsync(room, "Romeo", "before");
@@ -35,7 +28,7 @@ public sealed class FailoverTests
         Assert.Equal(["meanwhile", "after"], People.Bodies(heardByRomeo));
         Assert.Equal(["meanwhile", "after"], People.Bodies(heardByJuliet));
 
-        await using var rosaline = await MucCluster.LoginAsync("Rosaline", first);
+        var rosaline = await cluster.LoginAsync("Rosaline", cluster.Silos[0]);
         await rosaline.SendAsync($"<presence to='{room}/Rosaline'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
         var history = await rosaline.ListenUntilAsync("after");
         Assert.Equal(["before", "meanwhile", "after"], People.Bodies(history));
@@ -46,9 +39,7 @@ public sealed class FailoverTests
     public async Task A_quiet_room_wakes_by_itself()
     {
         await using var cluster = await MucCluster.StartAsync(3);
-        var (first, second) = (cluster.Silos[0], cluster.Silos[1]);
-        await using var romeo = await MucCluster.LoginAsync("Romeo", first);
-        var room = await CreateAwayFrom(cluster, romeo, "", first, second);
+        var (romeo, _, room) = await cluster.BalconyAsync();
         await cluster.KillAsync(cluster.HomeOf(room)!);
         Assert.True(await Eventually(() => cluster.HomeOf(room) is not null), "The room did not wake.");
         await romeo.SayAsync(room, "anybody here");
@@ -59,11 +50,7 @@ public sealed class FailoverTests
     public async Task A_change_of_nick_outlives_the_silo_of_the_room()
     {
         await using var cluster = await MucCluster.StartAsync(3);
-        var (first, second) = (cluster.Silos[0], cluster.Silos[1]);
-        await using var romeo = await MucCluster.LoginAsync("Romeo", first);
-        await using var juliet = await MucCluster.LoginAsync("Juliet", second);
-        var room = await CreateAwayFrom(cluster, romeo, "", first, second);
-        await juliet.EnterAsync(room, "Juliet");
+        var (romeo, juliet, room) = await cluster.MeetingAsync();
         await juliet.SendAsync($"<presence to='{room}/Jule'/>");
         await juliet.ExpectAsync($"<presence from='{room}/Jule'/>");
         await romeo.ExpectAsync($"<presence from='{room}/Jule'/>");
@@ -80,10 +67,7 @@ public sealed class FailoverTests
     public async Task Who_asks_while_the_room_moves_is_answered_when_it_has_moved()
     {
         await using var cluster = await MucCluster.StartAsync(3);
-        var (first, second) = (cluster.Silos[0], cluster.Silos[1]);
-        await using var romeo = await MucCluster.LoginAsync("Romeo", first);
-        await using var juliet = await MucCluster.LoginAsync("Juliet", second);
-        var room = await CreateAwayFrom(cluster, romeo, "", first, second);
+        var (romeo, juliet, room) = await cluster.BalconyAsync();
 
         await cluster.KillAsync(cluster.HomeOf(room)!);
         await juliet.SendAsync($"<presence to='{room}/Juliet'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
@@ -103,10 +87,10 @@ public sealed class FailoverTests
     public async Task Occupants_of_a_killed_gateway_are_announced_unavailable()
     {
         await using var cluster = await MucCluster.StartAsync(3);
-        var (first, second, third) = (cluster.Silos[0], cluster.Silos[1], cluster.Silos[2]);
-        await using var romeo = await MucCluster.LoginAsync("Romeo", first);
-        await using var mercutio = await MucCluster.LoginAsync("Mercutio", third);
-        var room = await CreateAwayFrom(cluster, romeo, "", third);
+        var third = cluster.Silos[2];
+        var romeo = await cluster.LoginAsync("Romeo", cluster.Silos[0]);
+        var mercutio = await cluster.LoginAsync("Mercutio", third);
+        var room = await cluster.CreateAwayFromAsync(romeo, "", third);
         await mercutio.EnterAsync(room, "Mercutio");
         await romeo.ExpectAsync($"<presence from='{room}/Mercutio'/>");
 
@@ -117,42 +101,19 @@ public sealed class FailoverTests
         Assert.False(People.HasStatus(gone, "307"));
         await romeo.SayAsync(room, "poor Mercutio");
         await romeo.HearAsync(room, "Romeo", "poor Mercutio");
-        Assert.NotSame(second, third);
     }
 
     [Fact]
     public async Task A_room_moves_when_its_silo_stops_in_order()
     {
         await using var cluster = await MucCluster.StartAsync(3);
-        var (first, second) = (cluster.Silos[0], cluster.Silos[1]);
-        await using var romeo = await MucCluster.LoginAsync("Romeo", first);
-        await using var juliet = await MucCluster.LoginAsync("Juliet", second);
-        var room = await CreateAwayFrom(cluster, romeo, "", first, second);
-        await juliet.EnterAsync(room, "Juliet");
-        await romeo.ExpectAsync($"<presence from='{room}/Juliet'/>");
+        var (romeo, juliet, room) = await cluster.MeetingAsync();
 
         await cluster.StopAsync(cluster.HomeOf(room)!);
         await romeo.SayAsync(room, "still here");
         var heard = await juliet.ListenUntilAsync("still here");
 
         Assert.Empty(People.Presences(heard));
-    }
-
-    /// <summary>A room that lives on none of these silos; where a room goes is up to Orleans, so names are tried.</summary>
-    private static async Task<string> CreateAwayFrom(MucCluster cluster, XmppClient who, string configuration, params SiloHandle[] silos)
-    {
-        for (var i = 0; i < 100; i++)
-        {
-            var room = $"verona{i}@conference.localhost";
-            await who.CreateAsync(room, who.Settings.Name, configuration);
-            var home = cluster.HomeOf(room) ?? throw new InvalidOperationException($"{room} is nowhere.");
-            if (!silos.Contains(home))
-                return room;
-            await who.SendAsync($"<presence type='unavailable' to='{room}/{who.Settings.Name}'/>");
-            await who.ExpectAsync($"<presence type='unavailable' from='{room}/{who.Settings.Name}'/>");
-        }
-
-        throw new InvalidOperationException("A hundred rooms, and every one on the wrong silo.");
     }
 
     private static async Task<bool> Eventually(Func<bool> condition)

@@ -11,8 +11,8 @@ public sealed class MemoryStreamTests
     public async Task Talk_crosses_silos_in_order_on_memory_streams()
     {
         await using var cluster = await MucCluster.StartAsync(2, memoryStreams: true);
-        await using var romeo = await MucCluster.LoginAsync("Romeo", cluster.Silos[0]);
-        await using var juliet = await MucCluster.LoginAsync("Juliet", cluster.Silos[1]);
+        var romeo = await cluster.LoginAsync("Romeo", cluster.Silos[0]);
+        var juliet = await cluster.LoginAsync("Juliet", cluster.Silos[1]);
         const string Room = "verona@conference.localhost";
         await romeo.CreateAsync(Room, "Romeo");
         await juliet.EnterAsync(Room, "Juliet");

@@ -1,6 +1,5 @@
 using Orleans.Muc.Cluster.Tests.Kit;
 using Orleans.Muc.Testing;
-using Orleans.TestingHost;
 
 namespace Orleans.Muc.Cluster.Tests.Users;
 
@@ -13,8 +12,7 @@ public sealed class UserTests
     public async Task The_devices_of_one_person_see_each_other_come_and_go()
     {
         await using var cluster = await MucCluster.StartAsync(2);
-        await using var orchard = await LoginAsync("Romeo", "orchard", cluster.Silos[0]);
-        await using var phone = await LoginAsync("Romeo", "phone", cluster.Silos[1]);
+        var (orchard, phone) = await cluster.TwoDevicesAsync();
 
         await orchard.SendAsync("<presence><show>dnd</show></presence>");
         await orchard.ExpectAsync("<presence from='romeo@localhost/orchard'><show>dnd</show></presence>");
@@ -31,8 +29,8 @@ public sealed class UserTests
     public async Task A_newer_session_takes_the_resource_from_one_on_another_silo()
     {
         await using var cluster = await MucCluster.StartAsync(2);
-        await using var older = await LoginAsync("Romeo", "orchard", cluster.Silos[0]);
-        await using var newer = await LoginAsync("Romeo", "orchard", cluster.Silos[1]);
+        var older = await cluster.LoginAsync("Romeo", cluster.Silos[0], "orchard");
+        var newer = await cluster.LoginAsync("Romeo", cluster.Silos[1], "orchard");
 
         var end = await Assert.ThrowsAsync<ScenarioException>(() => Drain(older));
 
@@ -45,10 +43,9 @@ public sealed class UserTests
     public async Task A_message_reaches_every_willing_device_and_comes_back_when_there_is_none()
     {
         await using var cluster = await MucCluster.StartAsync(2);
-        await using var juliet = await LoginAsync("Juliet", "balcony", cluster.Silos[0]);
-        await using var orchard = await LoginAsync("Romeo", "orchard", cluster.Silos[0]);
-        await using var phone = await LoginAsync("Romeo", "phone", cluster.Silos[1]);
-        await using var bot = await LoginAsync("Romeo", "bot", cluster.Silos[1]);
+        var juliet = await cluster.LoginAsync("Juliet", cluster.Silos[0], "balcony");
+        var (orchard, phone) = await cluster.TwoDevicesAsync();
+        var bot = await cluster.LoginAsync("Romeo", cluster.Silos[1], "bot");
         await juliet.SendAsync("<message type='chat' id='early' to='romeo@localhost'><body>O Romeo</body></message>");
         await juliet.ExpectAsync("<message type='error' id='early' from='romeo@localhost'><error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>");
 
@@ -68,8 +65,8 @@ public sealed class UserTests
     public async Task Requests_reach_a_device_and_their_answers_come_back()
     {
         await using var cluster = await MucCluster.StartAsync(2);
-        await using var juliet = await LoginAsync("Juliet", "balcony", cluster.Silos[0]);
-        await using var romeo = await LoginAsync("Romeo", "orchard", cluster.Silos[1]);
+        var juliet = await cluster.LoginAsync("Juliet", cluster.Silos[0], "balcony");
+        var romeo = await cluster.LoginAsync("Romeo", cluster.Silos[1], "orchard");
 
         await juliet.SendAsync("<iq type='get' id='p1' to='romeo@localhost/orchard'><ping xmlns='urn:xmpp:ping'/></iq>");
         await romeo.ExpectAsync("<iq type='get' id='p1' from='juliet@localhost/balcony'><ping xmlns='urn:xmpp:ping'/></iq>");
@@ -87,11 +84,11 @@ public sealed class UserTests
     public async Task A_contact_is_pushed_to_every_device_that_asked_for_the_roster_and_outlives_the_silos()
     {
         await using var cluster = await MucCluster.StartAsync(2);
-        var (first, home) = await SomebodyElsewhere(cluster);
+        var (first, home) = await cluster.SomebodyElsewhereAsync();
         var name = first.Settings.Name;
         await using (first)
-        await using (var orchard = await LoginAsync(name, "orchard", cluster.Silos[0]))
-        await using (var phone = await LoginAsync(name, "phone", cluster.Silos[1]))
+        await using (var orchard = await cluster.LoginAsync(name, cluster.Silos[0], "orchard"))
+        await using (var phone = await cluster.LoginAsync(name, cluster.Silos[1], "phone"))
         {
             await phone.AskAsync($"<iq type='get' id='r1'>{RosterQuery}</iq>");
             var answer = await orchard.AskAsync("<iq type='set' id='r2'><query xmlns='jabber:iq:roster'><item jid='juliet@localhost' name='Jule'><group>Capulets</group></item></query></iq>");
@@ -100,7 +97,7 @@ public sealed class UserTests
         }
 
         await cluster.KillAsync(home);
-        await using var again = await LoginAsync(name, "grave", cluster.Silos[0], TimeSpan.FromSeconds(20));
+        var again = await cluster.LoginAsync(name, cluster.Silos[0], "grave", TimeSpan.FromSeconds(20));
         var roster = await again.AskAsync("<iq type='get' id='r3'><query xmlns='jabber:iq:roster' ver=''/></iq>", TimeSpan.FromSeconds(20));
 
         Assert.Contains("name=\"Jule\"", roster.ToString(), StringComparison.Ordinal);
@@ -111,13 +108,12 @@ public sealed class UserTests
     public async Task A_user_whose_silo_is_killed_keeps_the_devices_of_the_others()
     {
         await using var cluster = await MucCluster.StartAsync(3);
-        var (first, home) = await SomebodyElsewhere(cluster);
-        await using var somebody = first;
+        var (first, home) = await cluster.SomebodyElsewhereAsync();
         var (name, account) = (first.Settings.Name, first.Settings.BareJid);
         var others = cluster.Silos.Where(silo => silo != home).ToList();
-        await using var juliet = await LoginAsync("Juliet", "balcony", others[0]);
-        await using var orchard = await LoginAsync(name, "orchard", others[0]);
-        await using var phone = await LoginAsync(name, "phone", others[1]);
+        var juliet = await cluster.LoginAsync("Juliet", others[0], "balcony");
+        var orchard = await cluster.LoginAsync(name, others[0], "orchard");
+        var phone = await cluster.LoginAsync(name, others[1], "phone");
         await Available(orchard, 0);
         await Available(phone, 0);
 
@@ -137,25 +133,23 @@ public sealed class UserTests
     public async Task A_message_for_a_device_of_a_killed_silo_comes_back()
     {
         await using var cluster = await MucCluster.StartAsync(3);
-        var (first, home) = await SomebodyElsewhere(cluster);
-        await using var somebody = first;
+        var (first, home) = await cluster.SomebodyElsewhereAsync();
         var (safe, doomed) = (cluster.Silos[0], cluster.Silos.Last(silo => silo != home));
-        await using var juliet = await LoginAsync("Juliet", "balcony", safe);
-        await using var phone = await LoginAsync(first.Settings.Name, "phone", doomed);
+        var juliet = await cluster.LoginAsync("Juliet", safe, "balcony");
+        var phone = await cluster.LoginAsync(first.Settings.Name, doomed, "phone");
         await Available(phone, 0);
 
         await cluster.KillAsync(doomed);
         await juliet.SendAsync($"<message type='chat' id='lost' to='{first.Settings.BareJid}'><body>art thou there</body></message>");
 
-        await juliet.ExpectAsync("<message type='error' id='lost'/>", TimeSpan.FromSeconds(60));
+        await juliet.ExpectAsync("<message type='error' id='lost'/>", TimeSpan.FromSeconds(30));
     }
 
     [Fact]
     public async Task Cancelling_an_account_ends_all_its_sessions_and_forgets_it()
     {
         await using var cluster = await MucCluster.StartAsync(2);
-        await using var orchard = await LoginAsync("Romeo", "orchard", cluster.Silos[0]);
-        await using var phone = await LoginAsync("Romeo", "phone", cluster.Silos[1]);
+        var (orchard, phone) = await cluster.TwoDevicesAsync();
         await orchard.AskAsync("<iq type='set' id='r1'><query xmlns='jabber:iq:roster'><item jid='juliet@localhost'/></query></iq>");
 
         var answer = await orchard.AskAsync("<iq type='set' id='end'><query xmlns='jabber:iq:register'><remove/></query></iq>");
@@ -165,7 +159,7 @@ public sealed class UserTests
         Assert.Contains("not-authorized", (await Assert.ThrowsAsync<ScenarioException>(() => Drain(phone))).Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ScenarioException>(() => XmppClient.LoginAsync(orchard.Settings, MucCluster.GatewayOf(cluster.Silos[0])));
 
-        await using var another = await LoginAsync("Romeo", "another", cluster.Silos[1]);
+        var another = await cluster.LoginAsync("Romeo", cluster.Silos[1], "another");
         var roster = await another.AskAsync($"<iq type='get' id='r2'>{RosterQuery}</iq>");
         Assert.DoesNotContain("juliet", roster.ToString(), StringComparison.Ordinal);
     }
@@ -174,8 +168,8 @@ public sealed class UserTests
     public async Task Cancelling_an_account_ends_its_registration_in_rooms()
     {
         await using var cluster = await MucCluster.StartAsync(2);
-        await using var romeo = await LoginAsync("Romeo", "orchard", cluster.Silos[0]);
-        await using var juliet = await LoginAsync("Juliet", "balcony", cluster.Silos[1]);
+        var romeo = await cluster.LoginAsync("Romeo", cluster.Silos[0], "orchard");
+        var juliet = await cluster.LoginAsync("Juliet", cluster.Silos[1], "balcony");
         const string Room = "verona@conference.localhost";
         await romeo.CreateAsync(Room, "Romeo");
         await romeo.AskAsync($"<iq type='set' id='m1' to='{Room}'><query xmlns='http://jabber.org/protocol/muc#admin'><item affiliation='member' jid='juliet@localhost'/></query></iq>");
@@ -184,14 +178,6 @@ public sealed class UserTests
 
         var members = await romeo.AskAsync($"<iq type='get' id='m2' to='{Room}'><query xmlns='http://jabber.org/protocol/muc#admin'><item affiliation='member'/></query></iq>");
         Assert.DoesNotContain("juliet", members.ToString(), StringComparison.Ordinal);
-    }
-
-    private static async Task<XmppClient> LoginAsync(string name, string resource, SiloHandle silo, TimeSpan? patience = null)
-    {
-        var account = new ClientSettings(name) { BareJid = $"{name.ToLowerInvariant()}@localhost", Password = "secret", Resource = resource };
-        var gateway = MucCluster.GatewayOf(silo);
-        await TestAccounts.RegisterAsync(account, gateway);
-        return await XmppClient.LoginAsync(account, gateway, patience);
     }
 
     private static async Task Available(XmppClient who, int priority)
@@ -213,19 +199,5 @@ public sealed class UserTests
             if (await condition())
                 return;
         Assert.Fail("It did not happen.");
-    }
-
-    /// <summary>Somebody, with one device, whose grain is not on the first silo: that one holds the membership of a test cluster and must live.</summary>
-    private static async Task<(XmppClient Device, SiloHandle Home)> SomebodyElsewhere(MucCluster cluster)
-    {
-        for (var i = 0; i < 50; i++)
-        {
-            var device = await LoginAsync($"Romeo{i}", "first", cluster.Silos[0]);
-            if (cluster.HomeOfUser(device.Settings.BareJid) is { } home && home != cluster.Silos[0])
-                return (device, home);
-            await device.DisposeAsync();
-        }
-
-        throw new InvalidOperationException("Fifty people, and every one on the first silo.");
     }
 }

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.LocalStorage;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Cluster.Tests.Kit;
+
+/// <summary>The rooms of a memory database, and how often their logs were read.</summary>
+internal sealed class CountingStore(MemoryDatabase database) : IRoomStore
+{
+    private readonly IRoomStore rooms = (IRoomStore)new ServiceCollection().AddMemoryStorage(database).Single(service => service.ServiceType == typeof(IRoomStore)).ImplementationInstance!;
+    private int reads;
+
+    public int Reads => Volatile.Read(ref reads);
+
+    public Task<RoomRows> Open(RoomPartition partition, long epoch, int newest, CancellationToken cancellation) => rooms.Open(partition, epoch, newest, cancellation);
+
+    public Task Commit(RoomPartition partition, long epoch, RoomCommit commit, CancellationToken cancellation) => rooms.Commit(partition, epoch, commit, cancellation);
+
+    public Task<LogRecord[]> ReadAfter(RoomPartition partition, StanzaId? after, int most, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref reads);
+        return rooms.ReadAfter(partition, after, most, cancellation);
+    }
+
+    public Task Delete(RoomPartition partition, CancellationToken cancellation) => rooms.Delete(partition, cancellation);
+}

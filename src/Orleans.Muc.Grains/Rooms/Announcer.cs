@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
@@ -17,6 +18,9 @@ internal readonly record struct Announced(Announcement What, StanzaId? Message);
 /// </summary>
 internal sealed class Announcer(PumpContext context, IStreamProvider streams, IGrainFactory grains, Jid domain)
 {
+    /// <summary>Bytes of an item for one session, at most; a single stanza may be larger.</summary>
+    private const int ChunkBytes = 256 * 1024;
+
     private readonly Dictionary<string, GatewayPump> _pumps = [];
     private readonly Dictionary<Nick, RosterItem> _roster = [];
     private long _sequence;
@@ -124,11 +128,32 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
         if (one.To.Connection.Length == 0)
             return;
         var pump = PumpOf(one.To.Connection);
-        EncodedStanza[] stanzas = [.. one.Stanzas];
-        if (pump.IsAttached)
-            pump.Add(_epoch, new SessionItem(++_sequence, one.To.Session, stanzas));
-        else
-            pump.AddBeside(new SessionDelivery(one.To.Session, stanzas));
+        foreach (var stanzas in Chunks(one.Stanzas))
+        {
+            if (pump.IsAttached)
+                pump.Add(_epoch, new SessionItem(++_sequence, one.To.Session, stanzas));
+            else
+                pump.AddBeside(new SessionDelivery(one.To.Session, stanzas));
+        }
+    }
+
+    /// <summary>The entry sequence of a large room goes in pieces, so that no event is larger than its like; a stanza is never cut.</summary>
+    private static IEnumerable<EncodedStanza[]> Chunks(ImmutableArray<EncodedStanza> stanzas)
+    {
+        var (first, bytes) = (0, 0);
+        for (var i = 0; i < stanzas.Length; i++)
+        {
+            if (i > first && bytes + stanzas[i].Length > ChunkBytes)
+            {
+                yield return [.. stanzas.AsSpan()[first..i]];
+                (first, bytes) = (i, 0);
+            }
+
+            bytes += stanzas[i].Length;
+        }
+
+        if (first < stanzas.Length)
+            yield return [.. stanzas.AsSpan()[first..]];
     }
 
     private void Put(RosterItem entry)

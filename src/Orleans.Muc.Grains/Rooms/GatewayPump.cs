@@ -23,7 +23,7 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
     /// <summary>Items a pump may hold, about 10 s of a busy room; beyond that replay is cheaper than memory.</summary>
     public const int MostQueued = 20_000;
 
-    /// <summary>Bytes after which a batch is closed, so that one event stays near 1 MB.</summary>
+    /// <summary>Bytes of the items of one event, at most; an item that is larger, as the roster of a room of thousands, goes by itself.</summary>
     private const int BatchBytes = 1_000_000;
 
     private static readonly TimeSpan HealDelay = TimeSpan.FromMilliseconds(500);
@@ -145,9 +145,11 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
         var first = (Sequenced)head;
         var items = new List<RoomItem>(_queue.Count + 1) { first.Item };
         var bytes = WireItems.SizeOf(first.Item);
-        while (bytes < BatchBytes && _queue.TryPeek(out var next) && next is Sequenced other && other.Epoch == first.Epoch)
+        while (_queue.TryPeek(out var next) && next is Sequenced other && other.Epoch == first.Epoch)
         {
             bytes += WireItems.SizeOf(other.Item);
+            if (bytes > BatchBytes)
+                break;
             items.Add(other.Item);
             _queue.Dequeue();
         }

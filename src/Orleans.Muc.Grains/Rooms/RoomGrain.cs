@@ -136,10 +136,8 @@ internal sealed class RoomGrain(
         var stored = RoomRecords.ToStored(head.State, rows, awakening.Roster);
         Build(Room.Restore(jid, surroundings.Rules, stored));
         _announcer.Adopt(awakening.Roster);
-        foreach (var record in rows.Newest)
-            _announcer.Replay.Remember(record.Id, new EncodedStanza(record.Head, record.Tail));
-        if (_room.Subject is { } subject && !(_announcer.Replay.Last is { } last && subject.Id.CompareTo(last) < 0))
-            _announcer.Replay.Remember(subject.Id, RoomRecords.Reflection(jid, subject));
+        foreach (var (id, stanza) in RoomRecords.ToMessages(jid, rows.Newest, _room.Subject))
+            _announcer.Replay.Remember(id, stanza);
         foreach (var (connection, report) in awakening.Reports)
             await Heal(connection, report);
         foreach (var visit in awakening.Lost)
@@ -209,26 +207,38 @@ internal sealed class RoomGrain(
             return;
         }
 
-        var older = new List<(StanzaId, WireVariant[])>();
-        for (var known = report.LastMessage; _announcer.Replay.Lacks(known);)
-        {
-            var page = await _ledger.ReadAfter(known);
-            if (page.Length == 0)
-                break;
-            older.AddRange(page.Select(record => (record.Id, Replay.ToAll(new EncodedStanza(record.Head, record.Tail)))));
-            known = page[^1].Id;
-        }
-
-        // The log may have been read past the beginning of the replay.
-        var last = older.Count > 0 ? older[^1].Item1 : report.LastMessage;
+        // A gateway without a view has shown nobody anything: who enters through it is sent the discussion history.
+        if (report.Epoch == 0)
+            report = report with { LastMessage = _announcer.Replay.Last };
+        var older = await Older(report.LastMessage);
         if (report.Sessions.Length > 0 || report.Roster.Length > 0)
-            _announcer.Resync(connection, report with { LastMessage = last }, older);
+            _announcer.Resync(connection, report, older);
         var held = report.Sessions.ToHashSet(StringComparer.Ordinal);
         foreach (var visit in VisitsOn(other => other == connection))
         {
             if (!held.Contains(visit.Session))
                 _ = Submit(new VisitLost(visit), new Asked(visit, null));
         }
+    }
+
+    /// <summary>From the log, what a gateway that knows everything up to <paramref name="known"/> misses and the replay no longer has.</summary>
+    private async Task<List<(StanzaId Id, WireVariant[] Variants)>> Older(StanzaId? known)
+    {
+        var replay = _announcer.Replay;
+        List<LogRecord> records = [];
+        for (var last = known; replay.Lacks(last);)
+        {
+            var page = await _ledger.ReadAfter(last);
+            if (page.Length == 0)
+                break;
+            records.AddRange(page);
+            last = page[^1].Id;
+        }
+
+        // The log may have been read past the beginning of the replay.
+        return [.. RoomRecords.ToMessages(_room.Jid, records, _room.Subject)
+            .Where(message => (known is not { } last || message.Id > last) && message.Id <= replay.Dropped)
+            .Select(message => (message.Id, Replay.ToAll(message.Stanza)))];
     }
 
     private Visit[] VisitsOn(Func<string, bool> connection) => [.. _room.Roster.SelectMany(entry => entry.Visits).Where(visit => connection(visit.Connection))];

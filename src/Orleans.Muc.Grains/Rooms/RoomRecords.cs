@@ -54,7 +54,25 @@ internal static class RoomRecords
         rows.Newest.Select(ToMessage),
         roster.Select(WireItems.ToEntry));
 
+    /// <summary>What was shown to all, oldest first: the records of the log, and the subject, which is in the head only, at its place among them.</summary>
+    public static IEnumerable<(StanzaId Id, EncodedStanza Stanza)> ToMessages(Jid room, IEnumerable<LogRecord> records, Subject? subject)
+    {
+        foreach (var record in records)
+        {
+            if (subject is not null && subject.Id < record.Id)
+            {
+                yield return (subject.Id, Reflection(room, subject));
+                subject = null;
+            }
+
+            yield return (record.Id, new EncodedStanza(record.Head, record.Tail));
+        }
+
+        if (subject is not null)
+            yield return (subject.Id, Reflection(room, subject));
+    }
+
     /// <summary>The message that set the subject, as far as it is kept; for a gateway that missed it.</summary>
-    public static EncodedStanza Reflection(Jid room, Subject subject) =>
+    private static EncodedStanza Reflection(Jid room, Subject subject) =>
         new Stanza(StanzaKind.Message, Payload.Parse(subject.Xml)) { Type = "groupchat", Id = subject.Id.Value, From = room.WithResource(subject.By) }.Encode();
 }

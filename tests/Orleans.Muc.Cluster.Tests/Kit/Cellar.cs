@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Muc.Abstractions.Connections;
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Grains.Directory;
+using Orleans.Muc.Grains.Rooms;
+using Orleans.Muc.Xmpp;
+using Orleans.Storage;
+
+namespace Orleans.Muc.Cluster.Tests.Kit;
+
+/// <summary>What a cluster has stored, past its grains.</summary>
+internal static class Cellar
+{
+    public static Task<RoomHead> HeadAsync(this MucCluster cluster, string room) =>
+        ReadAsync<RoomHead>(cluster, "room", Factory(cluster).GetGrain<IRoomGrain>(room).GetGrainId());
+
+    public static Task<DirectoryState> DirectoryAsync(this MucCluster cluster) =>
+        ReadAsync<DirectoryState>(cluster, "directory", Factory(cluster).GetGrain<IRoomDirectoryGrain>("conference.localhost").GetGrainId());
+
+    /// <summary>Claims a room's rows for the next epoch, as another activation of it would: the one that is awake may write no more.</summary>
+    public static async Task SupersedeAsync(this MucCluster cluster, string room)
+    {
+        var head = await cluster.HeadAsync(room);
+        var store = MucCluster.Services(cluster.Silos[0]).GetRequiredService<IRoomStore>();
+        await store.Open(new RoomPartition(Jid.Parse(room), head.Incarnation), head.Epoch + 1, 1, CancellationToken.None);
+    }
+
+    /// <summary>The cluster's grains, past its gateways.</summary>
+    public static IGrainFactory Factory(MucCluster cluster) => MucCluster.Services(cluster.Silos[0]).GetRequiredService<IGrainFactory>();
+
+    private static async Task<T> ReadAsync<T>(MucCluster cluster, string name, GrainId grain)
+        where T : class, new()
+    {
+        var state = new GrainState<T>(new T());
+        await MucCluster.Services(cluster.Silos[0]).GetRequiredKeyedService<IGrainStorage>(GatewayFeed.GrainStorage).ReadStateAsync(name, grain, state);
+        return state.State ?? new T();
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace Orleans.Muc.Fuzz.Reading;
+
+/// <summary>Documents that were wrongly read once, or nearly: replayed whole and cut at every point.</summary>
+public sealed class FindingTests
+{
+    private const string Opening = "<s:stream xmlns:s='http://etherx.jabber.org/streams' xmlns='jabber:client'>";
+
+    private static readonly Dictionary<string, byte[]> Documents = new()
+    {
+        ["white space in the end tag of the stream, up to the budget"] = Utf8(Opening + "</s:stream" + new string(' ', 256) + ">"),
+        ["white space in the end tag of the stream, beyond the budget"] = Utf8(Opening + "</s:stream" + new string(' ', 257) + ">"),
+        ["XML declaration of just the length that is allowed"] = Utf8("<?xml version='1.0'" + new string(' ', 237) + "?>" + Opening + "</s:stream>"),
+        ["XML declaration of one byte more"] = Utf8("<?xml version='1.0'" + new string(' ', 238) + "?>" + Opening + "</s:stream>"),
+        ["reference of just the length that is allowed"] = Utf8(Opening + "<a>&#" + new string('0', 59) + "65;</a></s:stream>"),
+    };
+
+    public static TheoryData<string> Names => [.. Documents.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Finding_stays_fixed(string name)
+    {
+        Assert.Null(ReaderFuzz.Complaint(Documents[name]));
+        Assert.Null(ReaderFuzz.SplitComplaint(Documents[name]));
+    }
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+}

@@ -19,7 +19,7 @@ internal static partial class XmlDeclaration
             return 0;
         var end = bytes.IndexOf("?>"u8);
         if (end < 0 || end > MaxBytes)
-            return bytes.Length > MaxBytes ? throw XmlState.Exceeded("size of the XML declaration") : -1;
+            return bytes.Length > MaxBytes + 1 ? throw XmlState.Exceeded("size of the XML declaration") : -1;
         Check(Encoding.Latin1.GetString(bytes[..(end + 2)]));
         return end + 2;
     }

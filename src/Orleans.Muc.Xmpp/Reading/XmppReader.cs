@@ -174,8 +174,10 @@ public sealed class XmppReader
         if (!rest.StartsWith(rootName))
             return rootName.AsSpan().StartsWith(rest) ? false : throw XmlState.Malformed("The end tag doesn't match the start tag.");
         var gap = rest[rootName.Length..].IndexOfAnyExcept(XmlChars.Whitespace);
+        if ((gap < 0 ? rest.Length - rootName.Length : gap) > Limits.MaxNameBytes)
+            throw XmlState.Exceeded("size");
         if (gap < 0)
-            return bytes.Length > rootName.Length + Limits.MaxNameBytes ? throw XmlState.Exceeded("size") : false;
+            return false;
         if (rest[rootName.Length + gap] != '>')
             throw XmlState.Malformed("The end tag doesn't match the start tag.");
         consumed = 2 + rootName.Length + gap + 1;

@@ -36,7 +36,9 @@ internal static class CodePointClasses
         if (Exception(c) is { } exception)
             return exception;
         var category = CharUnicodeInfo.GetUnicodeCategory(c);
-        if (category == UnicodeCategory.OtherNotAssigned)
+        // Decision: what came after the version of our tables counts as unassigned (§9.10), however new .NET's categories are: its normal form and
+        // its direction aren't known here.
+        if (category == UnicodeCategory.OtherNotAssigned || UnicodeData.Unassigned.Contains(c))
             return CodePointClass.Disallowed;
         if (c is 0x200C or 0x200D)
             return CodePointClass.Contextual;

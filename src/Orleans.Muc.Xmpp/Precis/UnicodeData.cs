@@ -41,6 +41,9 @@ internal static class UnicodeData
     /// <summary>Code points that normalization form KC changes.</summary>
     public static readonly UnicodeRanges<bool> Compatibility = Ranges("compatibility", _ => true);
 
+    /// <summary>Code points without a character in the version of these tables.</summary>
+    public static readonly UnicodeRanges<bool> Unassigned = Ranges("unassigned", _ => true);
+
     public static readonly Dictionary<int, int[]> Decompositions =
         Sections["decomposition"].ToDictionary(line => Hex(line[0]), line => line.Skip(1).Where(part => part != "!").Select(Hex).ToArray());
 

@@ -13,6 +13,7 @@ public sealed class FindingTests
         ["white space in the end tag of the stream, beyond the budget"] = Utf8(Opening + "</s:stream" + new string(' ', 257) + ">"),
         ["XML declaration of just the length that is allowed"] = Utf8("<?xml version='1.0'" + new string(' ', 237) + "?>" + Opening + "</s:stream>"),
         ["XML declaration of one byte more"] = Utf8("<?xml version='1.0'" + new string(' ', 238) + "?>" + Opening + "</s:stream>"),
+        ["element of the namespace of the prefix xml"] = Utf8(Opening + "<a xmlns='urn:a'><xml:b c=''><d/></xml:b></a><xml:e/></s:stream>"),
         ["reference of just the length that is allowed"] = Utf8(Opening + "<a>&#" + new string('0', 59) + "65;</a></s:stream>"),
     };
 

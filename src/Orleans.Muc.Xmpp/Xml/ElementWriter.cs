@@ -8,10 +8,14 @@ internal static class ElementWriter
 {
     public static void Write(IBufferWriter<byte> writer, Element element, string inheritedNamespace)
     {
+        // Namespaces in XML 1.0 §3: the namespace of the prefix xml must not become the default one.
+        var isXml = element.Namespace == Ns.Xml;
+        var name = isXml ? "xml:" + element.Name : element.Name;
+        var scope = isXml ? inheritedNamespace : element.Namespace;
         writer.Write("<"u8);
-        XmlText.WriteRaw(writer, element.Name);
-        if (element.Namespace != inheritedNamespace)
-            XmlText.WriteAttribute(writer, "xmlns", element.Namespace);
+        XmlText.WriteRaw(writer, name);
+        if (scope != inheritedNamespace)
+            XmlText.WriteAttribute(writer, "xmlns", scope);
         WriteAttributes(writer, element);
         if (element.Nodes.Count == 0)
         {
@@ -22,11 +26,11 @@ internal static class ElementWriter
         writer.Write(">"u8);
         foreach (var node in element.Nodes)
             if (node is Element child)
-                Write(writer, child, element.Namespace);
+                Write(writer, child, scope);
             else
                 XmlText.WriteText(writer, (string)node);
         writer.Write("</"u8);
-        XmlText.WriteRaw(writer, element.Name);
+        XmlText.WriteRaw(writer, name);
         writer.Write(">"u8);
     }
 

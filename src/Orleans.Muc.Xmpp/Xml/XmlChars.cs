@@ -53,10 +53,13 @@ internal static class XmlChars
         if (Ascii.IsValid(bytes))
             return;
         if (!Utf8.IsValid(bytes))
-            throw new XmppXmlException(StreamErrorCondition.NotWellFormed, "Not UTF-8.");
+            throw NotUtf8();
         if (bytes.IndexOf("\uFFFE"u8) >= 0 || bytes.IndexOf("\uFFFF"u8) >= 0)
             throw new XmppXmlException(StreamErrorCondition.NotWellFormed, "Illegal character.");
     }
+
+    /// <summary>RFC 6120 §4.9.3.22: not <c>not-well-formed</c>, for what violates the rules of UTF-8.</summary>
+    public static XmppXmlException NotUtf8() => new(StreamErrorCondition.UnsupportedEncoding, "Not UTF-8.");
 
     private static SearchValues<byte> Bytes(string ascii) => SearchValues.Create(Encoding.ASCII.GetBytes(ascii));
 

@@ -135,7 +135,9 @@ internal static class XmlTag
             var status = Rune.DecodeFromUtf8(bytes[at..], out var rune, out var length);
             if (status == OperationStatus.NeedMoreData)
                 return -1;
-            if (status != OperationStatus.Done || !XmlChars.IsNonAsciiNamePart(rune, at == start))
+            if (status != OperationStatus.Done)
+                throw XmlChars.NotUtf8();
+            if (!XmlChars.IsNonAsciiNamePart(rune, at == start))
                 throw XmlState.Malformed("Illegal character in a name.");
             at = SkipAsciiNameParts(bytes, at + length);
         }

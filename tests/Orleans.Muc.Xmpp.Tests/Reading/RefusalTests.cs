@@ -96,22 +96,22 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData(new byte[] { 0xC0, 0xAF })]
-    [InlineData(new byte[] { 0xE0, 0x80, 0xBC })]
-    [InlineData(new byte[] { 0xED, 0xA0, 0x80 })]
-    [InlineData(new byte[] { 0xF4, 0x90, 0x80, 0x80 })]
-    [InlineData(new byte[] { 0xEF, 0xBF, 0xBF })]
-    [InlineData(new byte[] { 0x80 })]
-    [InlineData(new byte[] { 0xC3 })]
-    [InlineData(new byte[] { 0xFF })]
-    public void Bytes_that_are_no_utf8(byte[] bytes)
+    [InlineData(new byte[] { 0xC0, 0xAF }, StreamErrorCondition.UnsupportedEncoding)]
+    [InlineData(new byte[] { 0xE0, 0x80, 0xBC }, StreamErrorCondition.UnsupportedEncoding)]
+    [InlineData(new byte[] { 0xED, 0xA0, 0x80 }, StreamErrorCondition.UnsupportedEncoding)]
+    [InlineData(new byte[] { 0xF4, 0x90, 0x80, 0x80 }, StreamErrorCondition.UnsupportedEncoding)]
+    [InlineData(new byte[] { 0xEF, 0xBF, 0xBF }, StreamErrorCondition.NotWellFormed)]
+    [InlineData(new byte[] { 0x80 }, StreamErrorCondition.UnsupportedEncoding)]
+    [InlineData(new byte[] { 0xC3 }, StreamErrorCondition.UnsupportedEncoding)]
+    [InlineData(new byte[] { 0xFF }, StreamErrorCondition.UnsupportedEncoding)]
+    public void Bytes_that_are_no_utf8_or_no_character(byte[] bytes, StreamErrorCondition condition)
     {
         byte[] inText = [.. "<a>"u8, .. bytes, .. "</a>"u8];
         byte[] inValue = [.. "<a b='"u8, .. bytes, .. "'/>"u8];
         byte[] inName = [.. "<a"u8, .. bytes, .. "/>"u8];
         byte[] inCData = [.. "<a><![CDATA["u8, .. bytes, .. "]]></a>"u8];
         foreach (var xml in new[] { inText, inValue, inName, inCData })
-            Assert.Equal(StreamErrorCondition.NotWellFormed, Assert.Throws<XmppXmlException>(() => Element.Parse(xml)).Condition);
+            Assert.Equal(condition, Assert.Throws<XmppXmlException>(() => Element.Parse(xml)).Condition);
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Muc.Gateway.Connections;
 using Orleans.Muc.Gateway.Hall;
+using Orleans.Muc.Gateway.Limits;
 using Orleans.Muc.Gateway.Listening;
 using Orleans.Muc.Gateway.Negotiation;
 using Orleans.Muc.Gateway.Options;
@@ -28,6 +29,8 @@ public static class GatewayServices
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddSingleton<ITokens, RandomTokens>();
         services.AddSingleton<Credentials>();
+        services.AddSingleton<LoginThrottle>();
+        services.AddSingleton<Admission>();
         services.AddSingleton<SaslMechanisms>();
         services.AddSingleton<AccountRegistration>();
         services.AddSingleton<SessionIssuer>();

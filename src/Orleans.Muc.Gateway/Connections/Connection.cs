@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
+using Orleans.Muc.Gateway.Limits;
 using Orleans.Muc.Gateway.Listening;
 using Orleans.Muc.Gateway.Negotiation;
 using Orleans.Muc.Gateway.Sessions;
@@ -27,6 +28,8 @@ internal sealed partial class Connection : ISessionLink
     private readonly StreamNegotiation negotiation;
     private readonly XmppReader reader;
     private readonly ILogger logger;
+    private readonly Admission.Place? place;
+    private readonly InboundAllowance allowance;
     private PipeReader input;
     private Stream output;
     private OutboundWriter? writer;
@@ -34,7 +37,10 @@ internal sealed partial class Connection : ISessionLink
     private SecuredLeg? secured;
     private StreamFault? fault;
 
-    public Connection(ConnectionContext context, ConnectionParts parts)
+    /// <param name="context">The socket.</param>
+    /// <param name="parts">What all connections share.</param>
+    /// <param name="place">Told when the stream is bound; the caller's to dispose of. Null when nobody counts.</param>
+    public Connection(ConnectionContext context, ConnectionParts parts, Admission.Place? place = null)
     {
         this.context = context;
         this.parts = parts;
@@ -42,8 +48,11 @@ internal sealed partial class Connection : ISessionLink
         output = context is SocketLink socket ? socket.Stream : new DuplexPipeStream(context.Transport);
         logger = parts.Stream.Logger;
         outbound = new OutboundQueue(parts.Stream.Options.OutboundQueueBytes);
-        negotiation = new StreamNegotiation(parts.Stream, outbound, this);
+        this.place = place;
+        negotiation = new StreamNegotiation(parts.Stream, outbound, this, RemoteAddress.Of(context.RemoteEndPoint));
         reader = new XmppReader(negotiation.Limits);
+        allowance = new InboundAllowance(parts.Time);
+        allowance.Grant(negotiation.Rate);
     }
 
     /// <summary>Serves the client until the link is closed. Throws nothing.</summary>
@@ -71,6 +80,7 @@ internal sealed partial class Connection : ISessionLink
         if (Interlocked.CompareExchange(ref fault, new StreamFault(condition, text), null) is not null)
             return;
         outbound.Close();
+        allowance.Release();
         Volatile.Read(ref handshake)?.Cancel();
         Volatile.Read(ref input).CancelPendingRead();
     }
@@ -126,11 +136,17 @@ internal sealed partial class Connection : ISessionLink
                 continue;
             }
 
+            var taken = read.Buffer.Slice(0, consumed).Length;
             input.AdvanceTo(consumed, read.Buffer.End);
             if (negotiation.Session is not null)
+            {
                 timeout.Dispose();
+                place?.Negotiated();
+            }
+
             if (step.Kind == StepKind.End || read.IsCompleted)
                 return;
+            await allowance.Spend(taken);
         }
     }
 
@@ -147,6 +163,7 @@ internal sealed partial class Connection : ISessionLink
                     case StepKind.Restart:
                         reader.Restart();
                         reader.Limits = negotiation.Limits;
+                        allowance.Grant(negotiation.Rate);
                         break;
                     case StepKind.Fail:
                         Close(step.Condition, step.Text);

@@ -10,6 +10,7 @@ internal sealed class GatewayInstruments
     private readonly UpDownCounter<long> sessions;
     private readonly Counter<long> logins;
     private readonly Counter<long> slowClients;
+    private readonly Counter<long> turnedAway;
 
     public GatewayInstruments(IMeterFactory meters)
     {
@@ -18,7 +19,10 @@ internal sealed class GatewayInstruments
         sessions = meter.CreateUpDownCounter<long>("muc.sessions", "{session}", "Bound sessions");
         logins = meter.CreateCounter<long>("muc.logins", "{login}", "Logins by outcome");
         slowClients = meter.CreateCounter<long>("muc.slow_clients", "{session}", "Sessions ended by the policy DisconnectSlowClient");
+        turnedAway = meter.CreateCounter<long>("muc.turned_away", "{connection}", "Connections refused because a limit was reached");
     }
+
+    public void TurnedAway() => turnedAway.Add(1);
 
     public void Connected() => connections.Add(1);
 

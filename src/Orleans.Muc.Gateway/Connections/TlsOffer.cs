@@ -22,6 +22,8 @@ internal sealed class TlsOffer(ICertificateSource source)
             ServerCertificateContext = current.Context,
             // RFC 7590 §3.1, RFC 9325 §3.1.1: nothing below 1.2.
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            // A handshake costs the server more than the client: one a connection (CVE-2021-32920).
+            AllowRenegotiation = false,
             // XEP-0368 §3: the protocol name of clients; who names none is served too.
             ApplicationProtocols = direct ? [XmppClient] : null,
         }, current.EndPoint);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Muc.Gateway.Connections;
+using Orleans.Muc.Gateway.Limits;
 using Orleans.Muc.Gateway.Options;
 using Orleans.Muc.Xmpp;
 
@@ -94,10 +95,17 @@ public sealed partial class GatewayServer : IHostedService
         {
             while (await listener.AcceptAsync() is { } accepted)
             {
-                var connection = new Connection(accepted, parts);
+                if (parts.Admission.TryAdmit(accepted.RemoteEndPoint) is not { } place)
+                {
+                    parts.Stream.Instruments.TurnedAway();
+                    _ = TurnedAway.Tell(accepted, transport, parts.Stream.Identity.Domain);
+                    continue;
+                }
+
+                var connection = new Connection(accepted, parts, place);
                 var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 connections[connection] = running.Task;
-                ThreadPool.UnsafeQueueUserWorkItem(Serve, (this, connection, transport, running), preferLocal: false);
+                ThreadPool.UnsafeQueueUserWorkItem(Serve, (this, connection, place, transport, running), preferLocal: false);
             }
         }
         catch (Exception broken)
@@ -106,9 +114,10 @@ public sealed partial class GatewayServer : IHostedService
         }
     }
 
-    private static async void Serve((GatewayServer Server, Connection Connection, GatewayTransport Transport, TaskCompletionSource Running) accepted)
+    private static async void Serve((GatewayServer Server, Connection Connection, Admission.Place Place, GatewayTransport Transport, TaskCompletionSource Running) accepted)
     {
         await accepted.Connection.Run(direct: accepted.Transport == GatewayTransport.Tls);
+        accepted.Place.Dispose();
         accepted.Server.connections.TryRemove(accepted.Connection, out _);
         accepted.Running.SetResult();
     }

@@ -1,4 +1,5 @@
 using Orleans.Muc.Gateway.Connections;
+using Orleans.Muc.Gateway.Limits;
 using Orleans.Muc.Gateway.Sasl;
 using Orleans.Muc.Gateway.Sessions;
 using Orleans.Muc.Xmpp;
@@ -13,6 +14,8 @@ internal sealed class StreamNegotiation
 {
     private readonly StreamParts parts;
     private readonly OutboundQueue outbound;
+    private readonly ISessionLink link;
+    private readonly RemoteAddress address;
     private readonly SaslNegotiation sasl;
     private readonly ResourceBinding binding;
     private Stage stage = Stage.Opening;
@@ -20,11 +23,13 @@ internal sealed class StreamNegotiation
     private bool registered;
     private Jid? account;
 
-    public StreamNegotiation(StreamParts parts, OutboundQueue outbound, ISessionLink link)
+    public StreamNegotiation(StreamParts parts, OutboundQueue outbound, ISessionLink link, RemoteAddress address)
     {
         this.parts = parts;
         this.outbound = outbound;
-        sasl = new SaslNegotiation(parts.Mechanisms, parts.Logger);
+        this.link = link;
+        this.address = address;
+        sasl = new SaslNegotiation(parts.Mechanisms, new LoginGuard(parts.Credentials, parts.Logins, address), parts.Logger);
         binding = new ResourceBinding(parts, link);
     }
 
@@ -41,10 +46,17 @@ internal sealed class StreamNegotiation
         MaxDepth = parts.Options.MaxDepth,
     };
 
+    /// <summary>How fast the client may send at this stage.</summary>
+    public InboundRate Rate => account is null
+        ? new InboundRate(parts.Options.BytesPerSecondBeforeAuthentication, 2 * parts.Options.MaxStanzaBytesBeforeAuthentication)
+        : new InboundRate(parts.Options.BytesPerSecond, parts.Options.BurstBytes);
+
     /// <summary>The whole protocol: stage × item.</summary>
     public ValueTask<Step> Take(StreamItem item) => (stage, item) switch
     {
         (_, StreamItem.Closed) => new(Step.End),
+        // RFC 6120 §4.9.1.1: the client has ended the stream; an error about its error would help nobody.
+        (not Stage.Opening and not Stage.Authenticated, StreamItem.ElementItem { Element: { Name: "error", Namespace: Ns.Streams } }) => new(Step.End),
         (Stage.Opening or Stage.Authenticated, StreamItem.Opened header) => new(Open(header)),
 
         (Stage.Features, StreamItem.ElementItem { Element: { Name: "starttls", Namespace: Ns.Tls } }) => new(StartTls()),
@@ -135,7 +147,7 @@ internal sealed class StreamNegotiation
     {
         // XEP-0077 §3.1.1: one identity per stream. Passwords travel where logging in is allowed, and nowhere else.
         var answer = registered ? iq.Error(StanzaError.NotAcceptable("An account has been registered here already."))
-            : parts.Mechanisms.IsSafe(Security) ? await parts.Registration.Answer(iq)
+            : parts.Mechanisms.IsSafe(Security) ? await parts.Registration.Answer(iq, address)
             : iq.Error(StanzaError.NotAllowed("TLS comes first."));
         registered |= iq.Type == "set" && answer.Type == "result";
         Answer(answer);
@@ -197,7 +209,8 @@ internal sealed class StreamNegotiation
         headerDue = false;
     }
 
-    private void Answer(Stanza stanza) => outbound.AppendOwn(Whole(stanza));
+    /// <summary>Within the queue's bound, because a client may ask without ever reading.</summary>
+    private void Answer(Stanza stanza) => link.Append(new EncodedStanza(Whole(stanza), default), default);
 
     private static ReadOnlyMemory<byte> Whole(Stanza stanza)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Gateway.Connections;
+using Orleans.Muc.Gateway.Limits;
 using Orleans.Muc.Gateway.Options;
 using Orleans.Muc.Gateway.Registration;
 using Orleans.Muc.Gateway.Sasl;
@@ -14,6 +15,8 @@ internal sealed record StreamParts(
     MucIdentity Identity,
     IOptions<GatewayOptions> Configured,
     SaslMechanisms Mechanisms,
+    Credentials Credentials,
+    LoginThrottle Logins,
     AccountRegistration Registration,
     SessionIssuer Issuer,
     ISessionHost Host,

@@ -9,7 +9,7 @@ public sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
     public static IReadOnlyList<string> Mistakes(GatewayOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return [.. Addresses(options), .. Limits(options)];
+        return [.. Addresses(options), .. Limits(options), .. Crowds(options)];
     }
 
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
@@ -50,7 +50,29 @@ public sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             yield return $"Muc:Gateway:OutboundQueueBytes is {options.OutboundQueueBytes}; it must hold a stanza of MaxStanzaBytes ({options.MaxStanzaBytes}).";
         if (options.MaxFailedLogins is < 1 or > 100)
             yield return $"Muc:Gateway:MaxFailedLogins is {options.MaxFailedLogins}; it must be 1 to 100.";
+        if (options.FailedLoginWindow < TimeSpan.FromSeconds(1) || options.FailedLoginWindow > TimeSpan.FromDays(1))
+            yield return $"Muc:Gateway:FailedLoginWindow is {options.FailedLoginWindow}; it must be one second to one day.";
+        if (options.BytesPerSecond is not GatewayOptions.NoLimit and < 1_000)
+            yield return $"Muc:Gateway:BytesPerSecond is {options.BytesPerSecond}; it must be 1000 or more, or 0 for no limit.";
+        if (options.BurstBytes < options.MaxStanzaBytes)
+            yield return $"Muc:Gateway:BurstBytes is {options.BurstBytes}; it must hold a stanza of MaxStanzaBytes ({options.MaxStanzaBytes}).";
+        if (options.BytesPerSecondBeforeAuthentication is not GatewayOptions.NoLimit and < 500)
+            yield return $"Muc:Gateway:BytesPerSecondBeforeAuthentication is {options.BytesPerSecondBeforeAuthentication}; it must be 500 or more, or 0 for no limit.";
         if (options.Registration is null)
             yield return "Muc:Registration is empty.";
+    }
+
+    private static IEnumerable<string> Crowds(GatewayOptions options)
+    {
+        (string Name, int Limit)[] limits =
+        [
+            ("Gateway:MaxConnections", options.MaxConnections),
+            ("Gateway:MaxConnectionsPerAddress", options.MaxConnectionsPerAddress),
+            ("Gateway:MaxNegotiating", options.MaxNegotiating),
+            ("Gateway:MaxFailedLoginsPerAccount", options.MaxFailedLoginsPerAccount),
+            ("Gateway:MaxFailedLoginsPerAddress", options.MaxFailedLoginsPerAddress),
+            ("Registration:MaxPerHour", options.Registration?.MaxPerHour ?? GatewayOptions.NoLimit),
+        ];
+        return from limit in limits where limit.Limit < 0 select $"Muc:{limit.Name} is {limit.Limit}; it must be 1 or more, or 0 for no limit.";
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Users;
+using Orleans.Muc.Gateway.Limits;
 using Orleans.Muc.Gateway.Options;
 using Orleans.Muc.Gateway.Sessions;
 using Orleans.Muc.Xmpp;
@@ -10,8 +11,10 @@ namespace Orleans.Muc.Gateway.Registration;
 /// <summary>In-band registration with the server itself (XEP-0077 §3).</summary>
 internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time)
 {
+    private readonly RecentCounts<RemoteAddress> lately = new(TimeSpan.FromHours(1), time);
+
     /// <summary>Answers a get or set before login (XEP-0077 §3.1).</summary>
-    public async ValueTask<Stanza> Answer(Stanza iq)
+    public async ValueTask<Stanza> Answer(Stanza iq, RemoteAddress address)
     {
         // §3.1: a host without in-band registration MUST answer so.
         if (!options.Value.Registration.Open || !IsForServer(iq))
@@ -22,7 +25,7 @@ internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory gr
         // §3.2: there is nobody yet who could be removed.
         if (request is null || request.Removes)
             return iq.Error(StanzaError.UnexpectedRequest());
-        return await Register(iq, request);
+        return await Register(iq, request, address);
     }
 
     /// <summary>Answers a get or set of a bound session by sending to it: state, new password (§3.3), cancellation (§3.2).</summary>
@@ -38,11 +41,13 @@ internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory gr
         session.Flush();
     }
 
-    private async ValueTask<Stanza> Register(Stanza iq, RegistrationRequest request)
+    private async ValueTask<Stanza> Register(Stanza iq, RegistrationRequest request, RemoteAddress address)
     {
         // §3.1: a field left out or empty, a name or password that can't be one.
         if (request.AccountIn(identity.Domain) is not { } account || request.PreparedPassword is not { } password)
             return iq.Error(StanzaError.NotAcceptable());
+        if (!lately.TryAdd(options.Value.Registration.MaxPerHour, address))
+            return iq.Error(StanzaError.ResourceConstraint("Too many accounts are made from your address."));
         return await Ask(account, grain => grain.Register(password)) ? iq.Result() : iq.Error(StanzaError.Conflict());
     }
 

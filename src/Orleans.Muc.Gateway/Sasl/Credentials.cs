@@ -1,23 +1,26 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Users;
+using Orleans.Muc.Gateway.Certificates;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Gateway.Sasl;
 
 /// <summary>
-/// The keys of an account. An account that does not exist has keys too: always the same ones while the process lives, and no password fits them,
+/// The keys of an account. An account that does not exist has keys too: always the same ones while the server keeps its certificate, and no password fits them,
 /// so that a login doesn't tell which accounts exist (RFC 5802 §9 leaves that to the server).
 /// </summary>
-internal sealed class Credentials(IGrainFactory grains, TimeProvider time)
+internal sealed class Credentials(IGrainFactory grains, ICertificateSource certificate, TimeProvider time)
 {
     private const int SaltBytes = 16;
+    private const int SecretBytes = 32;
 
     /// <summary>Until a real account has shown what the store uses.</summary>
     private const int UsualIterations = 10_000;
 
-    private readonly byte[] secret = RandomNumberGenerator.GetBytes(32);
+    private readonly byte[] secret = SecretOf(certificate.Current);
     private int iterations = UsualIterations;
 
     public async ValueTask<ScramKeys> KeysOf(Jid account, ScramHash hash)
@@ -27,6 +30,26 @@ internal sealed class Credentials(IGrainFactory grains, TimeProvider time)
             return Invent(account, hash);
         iterations = stored.Iterations;
         return stored.ToKeys();
+    }
+
+    /// <summary>
+    /// Silos that share a certificate, and a silo that starts again, invent the same keys. Where the private key can't be read (hardware keeps it), the process makes up a secret of its own.
+    /// </summary>
+    private static byte[] SecretOf(X509Certificate2 certificate)
+    {
+        try
+        {
+            using var ec = certificate.GetECDsaPrivateKey();
+            using var rsa = ec is null ? certificate.GetRSAPrivateKey() : null;
+            if ((ec?.ExportParameters(true).D ?? rsa?.ExportParameters(true).D) is { } key)
+                return HKDF.DeriveKey(HashAlgorithmName.SHA256, key, SecretBytes, info: "Orleans.Muc: keys of accounts that do not exist"u8.ToArray());
+        }
+        catch (CryptographicException)
+        {
+            // Below.
+        }
+
+        return RandomNumberGenerator.GetBytes(SecretBytes);
     }
 
     private ScramKeys Invent(Jid account, ScramHash hash)

@@ -4,7 +4,7 @@ using Orleans.Muc.Xmpp;
 namespace Orleans.Muc.Gateway.Sasl;
 
 /// <summary>PLAIN (RFC 4616): name and password as they are, so only where the channel is trusted.</summary>
-internal sealed class PlainExchange(Credentials credentials, Jid domain) : ISaslExchange
+internal sealed class PlainExchange(LoginGuard guard, Jid domain) : ISaslExchange
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
@@ -18,7 +18,9 @@ internal sealed class PlainExchange(Credentials credentials, Jid domain) : ISasl
             return SaslReply.Fail(SaslError.InvalidAuthzid);
         if (account is null || !Passwords.TryPrepare(password, out var prepared))
             return SaslReply.Fail(SaslError.NotAuthorized);
-        var keys = await credentials.KeysOf(account, ScramHash.Sha256);
+        if (!guard.Admits(account))
+            return SaslReply.Fail(SaslError.TemporaryAuthFailure);
+        var keys = await guard.KeysOf(account, ScramHash.Sha256);
         return keys.VerifyPassword(prepared) ? new SaslReply.Success(account, null) : SaslReply.Fail(SaslError.NotAuthorized);
     }
 

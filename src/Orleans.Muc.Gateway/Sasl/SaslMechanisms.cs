@@ -13,20 +13,19 @@ internal sealed class SaslMechanisms
     private readonly bool requireEncryption;
     private readonly IReadOnlyList<Mechanism> all;
 
-    public SaslMechanisms(Credentials credentials, MucIdentity identity, ITokens tokens, IOptions<GatewayOptions> options)
+    public SaslMechanisms(MucIdentity identity, ITokens tokens, IOptions<GatewayOptions> options)
     {
         requireEncryption = options.Value.RequireEncryption;
         all =
         [
-            new("SCRAM-SHA-256-PLUS", CanBind, link => Scram(ScramHash.Sha256, true, link)),
-            new("SCRAM-SHA-1-PLUS", CanBind, link => Scram(ScramHash.Sha1, true, link)),
-            new("SCRAM-SHA-256", IsSafe, link => Scram(ScramHash.Sha256, false, link)),
-            new("SCRAM-SHA-1", IsSafe, link => Scram(ScramHash.Sha1, false, link)),
-            new("PLAIN", IsSafe, _ => new PlainExchange(credentials, identity.Domain)),
+            new("SCRAM-SHA-256-PLUS", CanBind, (link, guard) => Scram(new(ScramHash.Sha256, true, link.EndPoint, tokens.Next()), guard)),
+            new("SCRAM-SHA-1-PLUS", CanBind, (link, guard) => Scram(new(ScramHash.Sha1, true, link.EndPoint, tokens.Next()), guard)),
+            new("SCRAM-SHA-256", IsSafe, (link, guard) => Scram(new(ScramHash.Sha256, false, link.EndPoint, tokens.Next()), guard)),
+            new("SCRAM-SHA-1", IsSafe, (link, guard) => Scram(new(ScramHash.Sha1, false, link.EndPoint, tokens.Next()), guard)),
+            new("PLAIN", IsSafe, (_, guard) => new PlainExchange(guard, identity.Domain)),
         ];
 
-        ISaslExchange Scram(ScramHash hash, bool plus, LinkSecurity link) =>
-            new ScramExchange(new ScramTerms(hash, plus, link.EndPoint, tokens.Next()), credentials, identity.Domain);
+        ISaslExchange Scram(ScramTerms terms, LoginGuard guard) => new ScramExchange(terms, guard, identity.Domain);
     }
 
     /// <summary>Whether a password may travel here.</summary>
@@ -36,9 +35,10 @@ internal sealed class SaslMechanisms
     public IEnumerable<string> Offered(LinkSecurity link) => all.Where(one => one.IsOffered(link)).Select(one => one.Name);
 
     /// <summary>Begins a login; null when the mechanism is not offered on this connection.</summary>
-    public ISaslExchange? Begin(string? name, LinkSecurity link) => all.FirstOrDefault(one => one.Name == name && one.IsOffered(link))?.Begin(link);
+    public ISaslExchange? Begin(string? name, LinkSecurity link, LoginGuard guard) =>
+        all.FirstOrDefault(one => one.Name == name && one.IsOffered(link))?.Begin(link, guard);
 
     private static bool CanBind(LinkSecurity link) => link is { Encrypted: true, EndPoint: not null };
 
-    private sealed record Mechanism(string Name, Func<LinkSecurity, bool> IsOffered, Func<LinkSecurity, ISaslExchange> Begin);
+    private sealed record Mechanism(string Name, Func<LinkSecurity, bool> IsOffered, Func<LinkSecurity, LoginGuard, ISaslExchange> Begin);
 }

@@ -12,7 +12,7 @@ internal readonly record struct SaslTurn(Element Answer, Jid? Account)
 }
 
 /// <summary>Logins on one stream, one at a time (RFC 6120 §6.4).</summary>
-internal sealed partial class SaslNegotiation(SaslMechanisms mechanisms, ILogger logger)
+internal sealed partial class SaslNegotiation(SaslMechanisms mechanisms, LoginGuard guard, ILogger logger)
 {
     private ISaslExchange? exchange;
 
@@ -22,7 +22,7 @@ internal sealed partial class SaslNegotiation(SaslMechanisms mechanisms, ILogger
     /// <summary>Answers <c>auth</c> (RFC 6120 §6.4.2).</summary>
     public ValueTask<SaslTurn> Begin(Element auth, LinkSecurity link)
     {
-        exchange = mechanisms.Begin(auth["mechanism"], link);
+        exchange = mechanisms.Begin(auth["mechanism"], link, guard);
         if (exchange is null)
             return new(Fail(mechanisms.IsSafe(link) ? SaslError.InvalidMechanism : SaslError.EncryptionRequired));
         // No initial response: every mechanism here lets the client begin, so the challenge is empty (RFC 4422 §5).
@@ -42,7 +42,9 @@ internal sealed partial class SaslNegotiation(SaslMechanisms mechanisms, ILogger
             return Fail(SaslError.IncorrectEncoding);
         try
         {
-            return await exchange!.Receive(message) switch
+            var reply = await exchange!.Receive(message);
+            guard.Conclude(reply);
+            return reply switch
             {
                 SaslReply.Challenge { Data: var data } => new SaslTurn(Carry("challenge", data), null),
                 SaslReply.Success { Account: var account, Data: var data } => new SaslTurn(Carry("success", data), account),

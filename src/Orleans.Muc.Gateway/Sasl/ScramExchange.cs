@@ -13,7 +13,7 @@ namespace Orleans.Muc.Gateway.Sasl;
 internal sealed record ScramTerms(ScramHash Hash, bool Plus, byte[]? EndPoint, string Nonce);
 
 /// <summary>SCRAM-SHA-1 and SCRAM-SHA-256, with or without channel binding (RFC 5802, RFC 7677).</summary>
-internal sealed class ScramExchange(ScramTerms terms, Credentials credentials, Jid domain) : ISaslExchange
+internal sealed class ScramExchange(ScramTerms terms, LoginGuard guard, Jid domain) : ISaslExchange
 {
     private const string EndPointBinding = "tls-server-end-point";
 
@@ -35,7 +35,9 @@ internal sealed class ScramExchange(ScramTerms terms, Credentials credentials, J
             return SaslReply.Fail(SaslError.InvalidAuthzid);
         if (account is null)
             return SaslReply.Fail(SaslError.NotAuthorized);
-        keys = await credentials.KeysOf(account, terms.Hash);
+        if (!guard.Admits(account))
+            return SaslReply.Fail(SaslError.TemporaryAuthFailure);
+        keys = await guard.KeysOf(account, terms.Hash);
         first = parsed;
         serverFirst = string.Create(CultureInfo.InvariantCulture, $"r={first.Nonce}{terms.Nonce},s={Convert.ToBase64String(keys.Salt)},i={keys.Iterations}");
         return new SaslReply.Challenge(Encoding.UTF8.GetBytes(serverFirst));
@@ -48,6 +50,8 @@ internal sealed class ScramExchange(ScramTerms terms, Credentials credentials, J
         // RFC 5802 §5.1: the nonce and the binding MUST be those of this exchange.
         if (final.Nonce != first.Nonce + terms.Nonce || !CryptographicOperations.FixedTimeEquals(final.Binding, ExpectedBinding(first)))
             return SaslReply.Fail(SaslError.NotAuthorized);
+        if (!guard.Admits(account))
+            return SaslReply.Fail(SaslError.TemporaryAuthFailure);
         var proved = Encoding.UTF8.GetBytes($"{first.Bare},{serverFirst},{final.WithoutProof}");
         if (!keys.VerifyProof(proved, final.Proof))
             return SaslReply.Fail(SaslError.NotAuthorized);

@@ -70,8 +70,24 @@ public static class SettingsLoader
             NegotiationTimeout = reader.Time("Gateway:NegotiationTimeout", defaults.NegotiationTimeout),
             OutboundQueueBytes = reader.Number("Gateway:OutboundQueueBytes", defaults.OutboundQueueBytes),
             MaxFailedLogins = reader.Number("Gateway:MaxFailedLogins", defaults.MaxFailedLogins),
-            Registration = new RegistrationOptions { Open = reader.Flag("Registration:Open", isDevelopment) },
+            MaxConnections = reader.Number("Gateway:MaxConnections", defaults.MaxConnections),
+            MaxConnectionsPerAddress = reader.Number("Gateway:MaxConnectionsPerAddress", Public(defaults.MaxConnectionsPerAddress)),
+            MaxNegotiating = reader.Number("Gateway:MaxNegotiating", defaults.MaxNegotiating),
+            BytesPerSecond = reader.Number("Gateway:BytesPerSecond", Public(defaults.BytesPerSecond)),
+            BurstBytes = reader.Number("Gateway:BurstBytes", defaults.BurstBytes),
+            BytesPerSecondBeforeAuthentication = reader.Number("Gateway:BytesPerSecondBeforeAuthentication", defaults.BytesPerSecondBeforeAuthentication),
+            MaxFailedLoginsPerAccount = reader.Number("Gateway:MaxFailedLoginsPerAccount", defaults.MaxFailedLoginsPerAccount),
+            MaxFailedLoginsPerAddress = reader.Number("Gateway:MaxFailedLoginsPerAddress", defaults.MaxFailedLoginsPerAddress),
+            FailedLoginWindow = reader.Time("Gateway:FailedLoginWindow", defaults.FailedLoginWindow),
+            Registration = new RegistrationOptions
+            {
+                Open = reader.Flag("Registration:Open", isDevelopment),
+                MaxPerHour = reader.Number("Registration:MaxPerHour", Public(defaults.Registration.MaxPerHour)),
+            },
         };
+
+        // In development everybody comes from this machine, tests and load among them.
+        int Public(int limit) => isDevelopment ? GatewayOptions.NoLimit : limit;
     }
 }
 

@@ -4,6 +4,9 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Orleans.Muc.Abstractions.Users;
+using Orleans.Muc.Gateway.Limits;
+using Orleans.Muc.Gateway.Options;
+using Orleans.Muc.Gateway.Sasl;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Gateway.Tests.Kit;
@@ -31,6 +34,12 @@ internal sealed class Accounts
 
     /// <summary>Called while an account is cancelled, before the caller is answered.</summary>
     public Action<Jid>? Cancelling { get; set; }
+
+    /// <summary>What a stream's logins see of them.</summary>
+    public LoginGuard Guard => new(
+        new Credentials(Factory, Door.Certificate, TimeProvider.System),
+        new LoginThrottle(Microsoft.Extensions.Options.Options.Create(new GatewayOptions()), TimeProvider.System),
+        default);
 
     public string? this[string account]
     {

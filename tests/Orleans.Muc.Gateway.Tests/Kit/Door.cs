@@ -15,7 +15,7 @@ namespace Orleans.Muc.Gateway.Tests.Kit;
 /// <summary>A whole gateway for montague.lit with a recorded hall, accounts in memory and a clock that stands still.</summary>
 internal sealed class Door : IAsyncDisposable
 {
-    private static readonly Lazy<SelfSignedCertificate> Certificate = new(() =>
+    private static readonly Lazy<SelfSignedCertificate> Made = new(() =>
         SelfSignedCertificate.LoadOrCreate(Directory.CreateTempSubdirectory("door").FullName, TestClient.Domain, TimeProvider.System));
 
     private readonly List<Task> running = [];
@@ -33,7 +33,7 @@ internal sealed class Door : IAsyncDisposable
             configure?.Invoke(options);
         });
         services.AddSingleton(new MucIdentity(Jid.Parse(TestClient.Domain), Jid.Parse("rooms." + TestClient.Domain), new HashSet<Jid>()));
-        services.AddSingleton<ICertificateSource>(Certificate.Value);
+        services.AddSingleton<ICertificateSource>(Certificate);
         services.AddSingleton(DispatchProxy.Create<ILocalSiloDetails, SiloProxy>());
         services.AddSingleton(Accounts.Factory);
         services.AddSingleton<TimeProvider>(Time);
@@ -43,6 +43,8 @@ internal sealed class Door : IAsyncDisposable
         Services = services.BuildServiceProvider();
     }
 
+    public static ICertificateSource Certificate => Made.Value;
+
     public ServiceProvider Services { get; }
 
     public Accounts Accounts { get; } = new();
@@ -51,7 +53,7 @@ internal sealed class Door : IAsyncDisposable
 
     public ManualTimeProvider Time { get; } = new();
 
-    public static X509Certificate2 ServerCertificate => Certificate.Value.Current;
+    public static X509Certificate2 ServerCertificate => Certificate.Current;
 
     public TestClient Connect() => Connect(InMemoryLink.Create());
 

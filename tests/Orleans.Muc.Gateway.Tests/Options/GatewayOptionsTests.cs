@@ -22,15 +22,40 @@ public class GatewayOptionsTests
             NegotiationTimeout = TimeSpan.Zero,
             OutboundQueueBytes = 1,
             MaxFailedLogins = 0,
+            FailedLoginWindow = TimeSpan.Zero,
+            BytesPerSecond = 10,
+            BurstBytes = 10,
+            BytesPerSecondBeforeAuthentication = 10,
+            MaxConnections = -1,
+            MaxConnectionsPerAddress = -1,
+            MaxNegotiating = -1,
+            MaxFailedLoginsPerAccount = -1,
+            MaxFailedLoginsPerAddress = -1,
+            Registration = new RegistrationOptions { MaxPerHour = -1 },
         });
         string[] settings =
         [
             "Address", "TcpPort", "TlsPort and HttpPort", "MaxStanzaBytesBeforeAuthentication", "MaxStanzaBytes",
             "MaxDepth", "NegotiationTimeout", "OutboundQueueBytes", "MaxFailedLogins",
+            "FailedLoginWindow", "BytesPerSecond", "BurstBytes", "BytesPerSecondBeforeAuthentication",
+            "MaxConnections", "MaxConnectionsPerAddress", "MaxNegotiating", "MaxFailedLoginsPerAccount", "MaxFailedLoginsPerAddress", "Registration:MaxPerHour",
         ];
         Assert.Equal(settings.Length, mistakes.Count);
         Assert.All(settings.Zip(mistakes), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Every_limit_on_crowds_and_speed_can_be_switched_off() => Assert.Empty(GatewayOptionsValidator.Mistakes(new GatewayOptions
+    {
+        MaxConnections = 0,
+        MaxConnectionsPerAddress = 0,
+        MaxNegotiating = 0,
+        BytesPerSecond = 0,
+        BytesPerSecondBeforeAuthentication = 0,
+        MaxFailedLoginsPerAccount = 0,
+        MaxFailedLoginsPerAddress = 0,
+        Registration = new RegistrationOptions { MaxPerHour = 0 },
+    }));
 
     [Fact]
     public void A_gateway_nobody_can_reach_is_a_mistake() =>

@@ -14,7 +14,7 @@ public class PlainExchangeTests
     {
         accounts["romeo@montague.lit"] = "secret";
         accounts["juliet@montague.lit"] = "secret";
-        exchange = new PlainExchange(new Credentials(accounts.Factory, TimeProvider.System), Jid.Parse(TestClient.Domain));
+        exchange = new PlainExchange(accounts.Guard, Jid.Parse(TestClient.Domain));
     }
 
     [Theory]

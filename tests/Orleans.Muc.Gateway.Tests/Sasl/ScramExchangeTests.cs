@@ -11,12 +11,10 @@ public class ScramExchangeTests
     private static readonly byte[] Channel = SHA256.HashData("certificate"u8);
 
     private readonly Accounts accounts = new();
-    private readonly Credentials credentials;
 
     public ScramExchangeTests()
     {
         accounts["romeo@montague.lit"] = "secret";
-        credentials = new Credentials(accounts.Factory, TimeProvider.System);
     }
 
     [Theory]
@@ -149,7 +147,7 @@ public class ScramExchangeTests
     }
 
     private ScramExchange Exchange(bool plus = false, byte[]? channel = null) =>
-        new(new ScramTerms(ScramHash.Sha256, plus, channel, "server"), credentials, Jid.Parse(TestClient.Domain));
+        new(new ScramTerms(ScramHash.Sha256, plus, channel, "server"), accounts.Guard, Jid.Parse(TestClient.Domain));
 
     private static async Task<SaslReply> Run(ScramExchange exchange, ScramClient client)
     {

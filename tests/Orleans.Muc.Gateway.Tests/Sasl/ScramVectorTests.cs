@@ -36,7 +36,7 @@ public class ScramVectorTests
     {
         var accounts = new Accounts { Salt = Convert.FromBase64String(salt) };
         accounts["user@montague.lit"] = "pencil";
-        return new ScramExchange(new ScramTerms(hash, false, null, nonce), new Credentials(accounts.Factory, TimeProvider.System), Jid.Parse(TestClient.Domain));
+        return new ScramExchange(new ScramTerms(hash, false, null, nonce), accounts.Guard, Jid.Parse(TestClient.Domain));
     }
 
     private static async Task<string> Challenge(ScramExchange exchange, string message) =>

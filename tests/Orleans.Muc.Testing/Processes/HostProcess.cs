@@ -28,6 +28,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>What it was started with.</summary>
     public HostSettings Settings { get; }
 
+    /// <summary>The process, for those who measure it.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>Where ordinary clients connect.</summary>
     public IPEndPoint Gateway => new(IPAddress.Loopback, Settings.TcpPort);
 

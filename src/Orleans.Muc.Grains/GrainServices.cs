@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Muc.Abstractions.Connections;
+using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Grains.Connections;
 using Orleans.Muc.Grains.Rooms;
 using Orleans.Muc.Grains.Users;
@@ -37,6 +38,7 @@ public static class GrainServices
         var services = silo.Services;
         services.Configure<GrainDirectoryOptions>(WithoutLeases);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new MessageKeeping(Stored: true));
         services.AddKeyedSingleton<IStreamProvider>(GatewayFeed.Provider, (provider, _) => new PushStreamProvider(provider.GetRequiredService<IGrainFactory>()));
         services.AddUserGrains();
         services.AddSingleton(typeof(AwakeGrains<>));

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Gateway.Certificates;
 using Orleans.Muc.Gateway.Listening;
 using Orleans.Muc.Host;
@@ -37,7 +38,7 @@ static async Task Run(string[] args)
     });
     using var database = await opening;
     using var certificate = await certifying;
-    builder.Services.AddSingleton<ICertificateSource>(certificate);
+    builder.Services.AddSingleton<ICertificateSource>(certificate).AddSingleton(new MessageKeeping(settings.Archive));
     if (database is not null)
         builder.Services.AddSqliteStorage(database);
     else

@@ -20,6 +20,7 @@ internal sealed class Credentials(IGrainFactory grains, ICertificateSource certi
     /// <summary>Until a real account has shown what the store uses.</summary>
     private const int UsualIterations = 10_000;
 
+    private readonly ProvenPasswords proven = new();
     private readonly byte[] secret = SecretOf(certificate.Current);
     private int iterations = UsualIterations;
 
@@ -31,6 +32,10 @@ internal sealed class Credentials(IGrainFactory grains, ICertificateSource certi
         iterations = stored.Iterations;
         return stored.ToKeys();
     }
+
+    /// <summary>Whether that is the account's password.</summary>
+    public async ValueTask<bool> Verify(Jid account, string preparedPassword) =>
+        proven.Verify(account, await KeysOf(account, ScramHash.Sha256), preparedPassword);
 
     /// <summary>
     /// Silos that share a certificate, and a silo that starts again, invent the same keys. Where the private key can't be read (hardware keeps it), the process makes up a secret of its own.

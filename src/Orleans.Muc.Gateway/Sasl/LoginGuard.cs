@@ -18,6 +18,9 @@ internal sealed class LoginGuard(Credentials credentials, LoginThrottle throttle
     /// <summary>The keys of an account that <see cref="Admits"/>.</summary>
     public ValueTask<ScramKeys> KeysOf(Jid account, ScramHash hash) => credentials.KeysOf(account, hash);
 
+    /// <summary>Whether that is the password of an account that <see cref="Admits"/>.</summary>
+    public ValueTask<bool> Verify(Jid account, string preparedPassword) => credentials.Verify(account, preparedPassword);
+
     /// <summary>Takes note of how a login ended.</summary>
     public void Conclude(SaslReply reply)
     {

@@ -20,8 +20,7 @@ internal sealed class PlainExchange(LoginGuard guard, Jid domain) : ISaslExchang
             return SaslReply.Fail(SaslError.NotAuthorized);
         if (!guard.Admits(account))
             return SaslReply.Fail(SaslError.TemporaryAuthFailure);
-        var keys = await guard.KeysOf(account, ScramHash.Sha256);
-        return keys.VerifyPassword(prepared) ? new SaslReply.Success(account, null) : SaslReply.Fail(SaslError.NotAuthorized);
+        return await guard.Verify(account, prepared) ? new SaslReply.Success(account, null) : SaslReply.Fail(SaslError.NotAuthorized);
     }
 
     private static bool TryDecode(ReadOnlyMemory<byte> message, out string[] parts)

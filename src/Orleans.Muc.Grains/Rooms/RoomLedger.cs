@@ -8,7 +8,7 @@ namespace Orleans.Muc.Grains.Rooms;
 /// The stored side of one activation of a room: its head, its partition and the epoch it writes under. Knows which events leave a mark and
 /// which of them change the head.
 /// </summary>
-internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRoomStore store)
+internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRoomStore store, MessageKeeping keeping)
 {
     /// <summary>Log records read when a room wakes: its history, and the origins whose repetition it must recognise.</summary>
     private const int NewestRecords = 1000;
@@ -44,7 +44,7 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
                 case MemberChanged changed:
                     (members ??= []).Add(RoomRecords.ToRow(changed.Member));
                     break;
-                case MessageSpoken spoken:
+                case MessageSpoken spoken when keeping.Stored:
                     (records ??= []).Add(RoomRecords.ToRecord(spoken.Message));
                     break;
                 case RoomCreated created:

@@ -6,11 +6,14 @@ using Orleans.Muc.Rooms;
 namespace Orleans.Muc.Grains.Rooms;
 
 /// <summary>What every room of a silo shares.</summary>
-internal sealed class RoomSurroundings(MucIdentity identity, TimeProvider time, ILocalSiloDetails silo, AwakeGrains<IRoomGrain> awake, RoomWaking waking, RoomIndexes indexes)
+internal sealed class RoomSurroundings(
+    MucIdentity identity, MessageKeeping keeping, TimeProvider time, ILocalSiloDetails silo, AwakeGrains<IRoomGrain> awake, RoomWaking waking, RoomIndexes indexes)
 {
     public MucIdentity Identity => identity;
 
     public ServiceRules Rules { get; } = new(identity.Service, identity.Admins);
+
+    public MessageKeeping Keeping => keeping;
 
     public TimeProvider Time => time;
 

@@ -19,6 +19,7 @@ public enum StorageKind
 /// <summary>The section <c>Muc</c> of the configuration, read and found right.</summary>
 /// <param name="Identity">The domains <c>Muc:Domain</c> (default localhost) and <c>Muc:Service</c> (default conference.localhost), and <c>Muc:Admins</c>.</param>
 /// <param name="Storage"><c>Muc:Storage</c>, default <see cref="StorageKind.Sqlite"/>.</param>
+/// <param name="Archive"><c>Muc:Archive</c>, default true: whether messages are stored.</param>
 /// <param name="DataDirectory"><c>Muc:DataDirectory</c>, default ./data, relative to the working directory: the database, and the certificate made at first start.</param>
 /// <param name="Gateway"><c>Muc:Gateway</c> and <c>Muc:Registration</c>.</param>
-public sealed record MucSettings(MucIdentity Identity, StorageKind Storage, string DataDirectory, GatewayOptions Gateway);
+public sealed record MucSettings(MucIdentity Identity, StorageKind Storage, bool Archive, string DataDirectory, GatewayOptions Gateway);

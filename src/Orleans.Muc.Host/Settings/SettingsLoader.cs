@@ -18,13 +18,14 @@ public static class SettingsLoader
         var storage = reader.Choice("Storage", StorageKind.Sqlite);
         if (storage == StorageKind.AzureStorage)
             reader.Mistakes.Add("Muc:Storage is \"AzureStorage\", which is not part of this version; use Sqlite, or Memory for tests.");
+        var archive = reader.Flag("Archive", true);
         var dataDirectory = reader.Text("DataDirectory", "./data");
         var gateway = Gateway(reader, isDevelopment);
         reader.Mistakes.AddRange(GatewayOptionsValidator.Mistakes(gateway));
         reader.ReportUnknown();
         if (reader.Mistakes.Count > 0)
             throw new SettingsException(reader.Mistakes);
-        return new MucSettings(identity!, storage, dataDirectory, gateway);
+        return new MucSettings(identity!, storage, archive, dataDirectory, gateway);
     }
 
     private static MucIdentity? Identity(SettingsReader reader)

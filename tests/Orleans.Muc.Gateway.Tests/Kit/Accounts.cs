@@ -36,7 +36,7 @@ internal sealed class Accounts
     public Action<Jid>? Cancelling { get; set; }
 
     /// <summary>What a stream's logins see of them.</summary>
-    public LoginGuard Guard => new(
+    public LoginGuard Guard => field ??= new(
         new Credentials(Factory, Door.Certificate, TimeProvider.System),
         new LoginThrottle(Microsoft.Extensions.Options.Options.Create(new GatewayOptions()), TimeProvider.System),
         default);

@@ -71,9 +71,7 @@ public sealed class EmbeddedFuzz
         try
         {
             var text = XmlReading.StrictUtf8.GetString(document);
-            var surroundings = new XmlNamespaceManager(new NameTable());
-            surroundings.AddNamespace("", Ns.Client);
-            using var reader = XmlReader.Create(new StringReader(text), XmlReading.Settings, new XmlParserContext(null, surroundings, "", XmlSpace.None));
+            using var reader = XmlReader.Create(new StringReader(text), XmlReading.Settings, XmlReading.Surroundings());
             Infoset? root = null;
             while (reader.Read())
                 if (reader.NodeType == XmlNodeType.Element)

@@ -14,6 +14,7 @@ public sealed class FindingTests
         ["XML declaration of just the length that is allowed"] = Utf8("<?xml version='1.0'" + new string(' ', 237) + "?>" + Opening + "</s:stream>"),
         ["XML declaration of one byte more"] = Utf8("<?xml version='1.0'" + new string(' ', 238) + "?>" + Opening + "</s:stream>"),
         ["element of the namespace of the prefix xml"] = Utf8(Opening + "<a xmlns='urn:a'><xml:b c=''><d/></xml:b></a><xml:e/></s:stream>"),
+        ["UTF-16 that shows in its second byte only"] = [0, .. Utf8(Opening)],
         ["reference of just the length that is allowed"] = Utf8(Opening + "<a>&#" + new string('0', 59) + "65;</a></s:stream>"),
     };
 

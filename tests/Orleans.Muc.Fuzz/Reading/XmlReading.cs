@@ -46,7 +46,7 @@ internal sealed partial class XmlReading
         var text = StrictUtf8.GetString(document.AsSpan(0, valid));
         try
         {
-            using var reader = XmlReader.Create(new StringReader(text), Settings);
+            using var reader = XmlReader.Create(new StringReader(text), Settings, Surroundings());
             reading.Walk(reader);
             reading.Error = valid < document.Length ? "Not UTF-8." : null;
         }
@@ -57,6 +57,17 @@ internal sealed partial class XmlReading
 
         reading.RawViolations = new RawXml(text).Violations;
         return reading;
+    }
+
+    /// <summary>
+    /// Where nothing else is declared, the default namespace is that of clients: what the reader assumes of payloads, and of streams. A stream
+    /// whose opening declares no default namespace is refused by the session (RFC 6120 §4.8.2), which is told so by the opening.
+    /// </summary>
+    public static XmlParserContext Surroundings()
+    {
+        var declared = new XmlNamespaceManager(new NameTable());
+        declared.AddNamespace("", Ns.Client);
+        return new XmlParserContext(null, declared, "", XmlSpace.None);
     }
 
     private void Walk(XmlReader reader)
@@ -100,16 +111,17 @@ internal sealed partial class XmlReading
             XmlNodeType.ProcessingInstruction => Restriction.ProcessingInstruction,
             XmlNodeType.DocumentType => Restriction.DocumentType,
             XmlNodeType.Element when reader.Prefix == "xmlns" => Restriction.XmlnsElement,
-            XmlNodeType.XmlDeclaration when reader.GetAttribute("encoding") is { } encoding => Encoding(encoding),
+            XmlNodeType.XmlDeclaration => Declaration(reader.GetAttribute("version"), reader.GetAttribute("encoding")),
             _ => null,
         };
         if (found is not null)
             violations.Add(new Violation(found, Complete));
     }
 
-    private static Restriction? Encoding(string name) =>
-        !EncName().IsMatch(name) ? Restriction.EncodingName
-        : name.Equals("UTF-8", StringComparison.OrdinalIgnoreCase) ? null
+    private static Restriction? Declaration(string? version, string? encoding) =>
+        encoding is not null && !EncName().IsMatch(encoding) ? Restriction.EncodingName
+        : version != "1.0" ? Restriction.Version
+        : encoding is null || encoding.Equals("UTF-8", StringComparison.OrdinalIgnoreCase) ? null
         : Restriction.Encoding;
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9._-]*\\z", RegexOptions.CultureInvariant)]

@@ -11,6 +11,9 @@ internal static partial class XmlDeclaration
     /// <summary>Length of the declaration the bytes begin with; 0 when there is none, -1 when that can't be told yet.</summary>
     public static int Measure(ReadOnlySpan<byte> bytes)
     {
+        // The first byte of UTF-16 and UTF-32 alone doesn't tell them from nonsense.
+        if (bytes is [0 or 0xFE or 0xFF])
+            return -1;
         RequireUtf8(bytes);
         var opening = "<?xml"u8;
         if (!bytes.StartsWith(opening))

@@ -15,13 +15,16 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
     private readonly Dictionary<string, LocalVisit> _here = [];
     private readonly HashSet<string> _visits = new(StringComparer.Ordinal);
     private readonly List<string> _leavers = [];
-    private LocalVisit[] _order = [];
+    private LocalVisit[]? _order;
     private long _epoch;
     private long _sequence;
     private StanzaId? _lastMessage;
     private bool _begun;
 
     public Jid Room => room;
+
+    /// <summary>The visits of this shard, as an array that is made anew at the first use after a change.</summary>
+    private LocalVisit[] Order => _order ??= [.. _here.Values];
 
     /// <summary>The silo that feeds this view.</summary>
     public SiloAddress? FedFrom { get; private set; }
@@ -67,7 +70,7 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
                 Apply(item);
         }
 
-        foreach (var visit in _order)
+        foreach (var visit in Order)
             visit.Session.Flush();
         return true;
     }
@@ -77,7 +80,7 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
     {
         if (!_here.Remove(session))
             return false;
-        _order = [.. _here.Values];
+        _order = null;
         return true;
     }
 
@@ -115,12 +118,12 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
 
         if (item.Variants is [{ Audience: WireAudience.All, Stanza: var stanza }])
         {
-            foreach (var visit in _order)
+            foreach (var visit in Order)
                 visit.Session.Send(stanza);
             return;
         }
 
-        foreach (var visit in _order)
+        foreach (var visit in Order)
         {
             foreach (var variant in item.Variants)
             {
@@ -164,14 +167,14 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
                 _here[visit.Session] = new LocalVisit(session, entry.Nick, entry.SeesJids);
         }
 
-        _order = [.. _here.Values];
+        _order = null;
     }
 
     private void Remove(Nick nick)
     {
         if (_roster.Remove(nick, out var before))
             LetGo(before, null);
-        _order = [.. _here.Values];
+        _order = null;
     }
 
     private void LetGo(RosterItem before, RosterItem? now)
@@ -191,7 +194,7 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
     private void Begin(SnapshotItem snapshot)
     {
         if (_begun)
-            RosterDifference.Tell(room, _roster, snapshot.Roster, _order);
+            RosterDifference.Tell(room, _roster, snapshot.Roster, Order);
         _begun = true;
         if (snapshot.LastMessage is { } last && (_lastMessage is not { } known || last.CompareTo(known) > 0))
             _lastMessage = last;

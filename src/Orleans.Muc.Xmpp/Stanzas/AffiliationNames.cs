@@ -1,6 +1,9 @@
 namespace Orleans.Muc.Xmpp;
 
-/// <summary>The names of affiliations on the wire (XEP-0045 §5.2), by the numbers that rules, storage and gateways have for them: -1 (outcast) to 3 (owner). The numbers never change.</summary>
+/// <summary>
+/// The names of affiliations on the wire (XEP-0045 §5.2), by the numbers that rules, storage and gateways have for them: -1 (outcast) to 3 (owner). The numbers never
+/// change.
+/// </summary>
 public static class AffiliationNames
 {
     private static readonly string[] Names = ["outcast", "none", "member", "admin", "owner"];

@@ -8,7 +8,9 @@ namespace Orleans.Muc.Cluster.Tests.Kit;
 /// <summary>The rooms of a memory database, and how often their logs were read.</summary>
 internal sealed class CountingStore(MemoryDatabase database) : IRoomStore
 {
-    private readonly IRoomStore rooms = (IRoomStore)new ServiceCollection().AddMemoryStorage(database).Single(service => service.ServiceType == typeof(IRoomStore)).ImplementationInstance!;
+    private readonly IRoomStore rooms =
+        (IRoomStore)new ServiceCollection().AddMemoryStorage(database).Single(service => service.ServiceType == typeof(IRoomStore)).ImplementationInstance!;
+
     private int reads;
 
     public int Reads => Volatile.Read(ref reads);

@@ -30,7 +30,7 @@ public static class GatewayServices
         services.AddSingleton<ITokens, RandomTokens>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<LoginThrottle>();
-        services.AddSingleton<Admission>();
+        services.AddSingleton(all => new Admission(all.GetRequiredService<IOptions<GatewayOptions>>(), OpenFiles.Connections));
         services.AddSingleton<SaslMechanisms>();
         services.AddSingleton<AccountRegistration>();
         services.AddSingleton<SessionIssuer>();

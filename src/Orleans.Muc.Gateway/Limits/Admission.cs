@@ -5,7 +5,9 @@ using Orleans.Muc.Gateway.Options;
 namespace Orleans.Muc.Gateway.Limits;
 
 /// <summary>Counts the open connections: in all, still negotiating, and per remote address. Holds one small entry per address that is connected now.</summary>
-internal sealed class Admission(IOptions<GatewayOptions> options)
+/// <param name="options">The limits.</param>
+/// <param name="mostOpen">Connections the system has files for.</param>
+internal sealed class Admission(IOptions<GatewayOptions> options, int mostOpen)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<RemoteAddress, int> perAddress = [];
@@ -20,7 +22,7 @@ internal sealed class Admission(IOptions<GatewayOptions> options)
         lock (gate)
         {
             var here = perAddress.GetValueOrDefault(address);
-            if (IsReached(limits.MaxConnections, all) || IsReached(limits.MaxNegotiating, negotiating) || IsReached(limits.MaxConnectionsPerAddress, here))
+            if (all >= mostOpen || IsReached(limits.MaxConnections, all) || IsReached(limits.MaxNegotiating, negotiating) || IsReached(limits.MaxConnectionsPerAddress, here))
                 return null;
             all++;
             negotiating++;

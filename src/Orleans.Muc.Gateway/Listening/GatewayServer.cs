@@ -53,7 +53,7 @@ public sealed partial class GatewayServer : IHostedService
         {
             if (port == GatewayOptions.Off)
                 return;
-            var listener = ListeningSockets.Open(wanted, setting);
+            var listener = ListeningSockets.Open(wanted, setting, parts.Time, logger);
             listeners.Add((listener, Accept(listener, transport)));
             bound.Add(new GatewayEndpoint(transport, (IPEndPoint)listener.EndPoint));
             Listening(logger, transport, listener.EndPoint);

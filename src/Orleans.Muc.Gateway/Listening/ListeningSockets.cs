@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
 
 namespace Orleans.Muc.Gateway.Listening;
 
@@ -15,11 +16,11 @@ internal static class ListeningSockets
     private const int Backlog = 4096;
 
     /// <exception cref="GatewayStartException">The port can't be listened on.</exception>
-    public static IConnectionListener Open(IPEndPoint address, string setting)
+    public static IConnectionListener Open(IPEndPoint address, string setting, TimeProvider time, ILogger logger)
     {
         try
         {
-            return new SocketListener(Listen(address));
+            return new SocketListener(Listen(address), time, logger);
         }
         catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {

@@ -1,12 +1,18 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
 
 namespace Orleans.Muc.Gateway.Listening;
 
 /// <summary>A listening socket.</summary>
-internal sealed class SocketListener(Socket listening) : IConnectionListener
+internal sealed partial class SocketListener(Socket listening, TimeProvider time, ILogger logger) : IConnectionListener
 {
+    /// <summary>How long nobody is accepted after the system had no file or memory for another socket.</summary>
+    private static readonly TimeSpan Exhausted = TimeSpan.FromMilliseconds(200);
+
+    private bool isExhausted;
+
     public EndPoint EndPoint { get; } = listening.LocalEndPoint!;
 
     /// <summary>The next client; null when nobody is accepted any more.</summary>
@@ -16,17 +22,19 @@ internal sealed class SocketListener(Socket listening) : IConnectionListener
         {
             try
             {
-                var accepted = await listening.AcceptAsync(cancellationToken);
-                accepted.NoDelay = true;
-                return new SocketLink(accepted);
+                if (TryServe(await listening.AcceptAsync(cancellationToken)) is { } link)
+                    return link;
             }
-            catch (ObjectDisposedException)
+            catch (Exception over) when (over is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
             {
                 return null;
             }
-            catch (SocketException failed) when (failed.SocketErrorCode == SocketError.OperationAborted)
+            catch (SocketException failed) when (failed.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
             {
-                return null;
+                if (!isExhausted)
+                    NothingLeft(logger, EndPoint, failed.SocketErrorCode);
+                isExhausted = true;
+                await Task.Delay(Exhausted, time, cancellationToken);
             }
             catch (SocketException)
             {
@@ -42,4 +50,20 @@ internal sealed class SocketListener(Socket listening) : IConnectionListener
     }
 
     public ValueTask DisposeAsync() => UnbindAsync();
+
+    private SocketLink? TryServe(Socket accepted)
+    {
+        isExhausted = false;
+        try
+        {
+            accepted.NoDelay = true;
+            return new SocketLink(accepted);
+        }
+        catch (SocketException)
+        {
+            // The client has gone again.
+            accepted.Dispose();
+            return null;
+        }
+    }
 }

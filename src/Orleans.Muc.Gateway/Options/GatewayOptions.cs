@@ -48,7 +48,7 @@ public sealed class GatewayOptions
     /// <summary>Failed logins on one stream, after which it ends with <c>policy-violation</c> (RFC 6120 §6.4.5 asks for 2 to 5).</summary>
     public int MaxFailedLogins { get; set; } = 3;
 
-    /// <summary>Open connections; later ones are turned away with <c>resource-constraint</c>. 0: none.</summary>
+    /// <summary>Open connections; later ones are turned away with <c>resource-constraint</c>. 0: none but what the system's limit of open files leaves, which holds in any case.</summary>
     public int MaxConnections { get; set; } = 100_000;
 
     /// <summary>

@@ -63,5 +63,5 @@ public class AdmissionTests
         Assert.All(Enumerable.Range(0, 20_000), _ => Assert.NotNull(admission.TryAdmit(Verona)));
     }
 
-    private static Admission Limited(GatewayOptions options) => new(Microsoft.Extensions.Options.Options.Create(options));
+    private static Admission Limited(GatewayOptions options) => new(Microsoft.Extensions.Options.Options.Create(options), int.MaxValue);
 }

@@ -5,7 +5,7 @@ namespace Orleans.Muc.Gateway.Sessions;
 
 /// <summary>
 /// A bound stream (RFC 6120 §7): a full JID and a way to its client. Safe to use from any thread; nothing here blocks. What is sent keeps the
-/// order of the calls; nothing leaves before <see cref="Flush"/>.
+/// order of the calls; it leaves soon after <see cref="Flush"/>, or before when the connection is being written to.
 /// </summary>
 internal sealed class Session
 {

@@ -15,6 +15,9 @@ public sealed class FindingTests
         ["XML declaration of one byte more"] = Utf8("<?xml version='1.0'" + new string(' ', 238) + "?>" + Opening + "</s:stream>"),
         ["element of the namespace of the prefix xml"] = Utf8(Opening + "<a xmlns='urn:a'><xml:b c=''><d/></xml:b></a><xml:e/></s:stream>"),
         ["UTF-16 that shows in its second byte only"] = [0, .. Utf8(Opening)],
+        ["xml:space of a value that ends System.Xml's reading"] = Utf8(Opening + "<message><body xml:space='both'/></message></s:stream>"),
+        ["xml:space of the values there are"] = Utf8(Opening + "<message><body xml:space='preserve'/><a xml:space=' defaul&#116; '/></message></s:stream>"),
+        ["comment after the end of the stream"] = Utf8(Opening + "</s:stream><!-- -->"),
         ["reference of just the length that is allowed"] = Utf8(Opening + "<a>&#" + new string('0', 59) + "65;</a></s:stream>"),
     };
 

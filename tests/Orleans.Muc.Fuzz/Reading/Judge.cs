@@ -28,6 +28,9 @@ internal static class Judge
         var mustRefuse = restricted < broken || xml.Violations.Any(found => found.Item == due);
         if (mustRefuse && ours.Outcome != Outcome.Refused)
             return $"it breaks {Why(xml, due)}, but the reader: {Shown(ours)}";
+        // After the end of the stream all that is not white space is alike to the reader.
+        if (ours.Items is [.., StreamItem.Closed])
+            return null;
         var only = xml.Violations.Concat(raw).Where(found => found.Item == due).Select(found => found.Restriction.Condition).Distinct().ToList();
         return due < broken && only.Count == 1 && only[0] != ours.Condition ? $"{Why(xml, due)} deserves {only[0]}, but the reader: {Shown(ours)}" : null;
     }

@@ -189,6 +189,7 @@ internal static class XmlTag
             if (attribute.PrefixLength == 0 || attribute.IsDeclaration)
                 continue;
             attribute.Namespace = state.Namespaces.Resolve(bytes, bytes.Slice(attribute.NameStart, attribute.PrefixLength));
+            RequireKnownSpace(bytes, attribute);
             var local = bytes.Slice(attribute.LocalStart, attribute.LocalLength);
             // Two prefixes may stand for one namespace (Namespaces in XML 1.0 §6.3).
             foreach (ref readonly var other in attributes[..i])
@@ -196,6 +197,17 @@ internal static class XmlTag
                     && state.Namespaces.Same(bytes, attribute.Namespace, other.Namespace))
                     throw XmlState.Malformed("An attribute stands twice.");
         }
+    }
+
+    // Decision: XML 1.0 §2.10 calls other values an error and leaves it to the processor. System.Xml refuses them, so a relayed one would end the
+    // recipient's stream.
+    private static void RequireKnownSpace(ReadOnlySpan<byte> bytes, in XmlAttribute attribute)
+    {
+        if (!bytes.Slice(attribute.NameStart, attribute.NameLength).SequenceEqual("xml:space"u8))
+            return;
+        var value = XmlReferences.DecodeAttribute(bytes.Slice(attribute.ValueStart, attribute.ValueLength)).AsSpan().Trim(" \t\r\n");
+        if (value is not ("preserve" or "default"))
+            throw XmlState.Malformed("xml:space is preserve or default.");
     }
 
     private static ReadOnlySpan<byte> RequireUsable(ReadOnlySpan<byte> prefix) =>

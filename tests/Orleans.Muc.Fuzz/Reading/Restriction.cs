@@ -18,7 +18,10 @@ internal sealed record Restriction(string Name, string Source, StreamErrorCondit
     /// <summary>With it go all entities but the five predefined ones: without a DTD System.Xml knows no others either.</summary>
     public static readonly Restriction DocumentType = new("document type declaration", "RFC 6120 §11.1", StreamErrorCondition.RestrictedXml);
 
-    /// <summary>System.Xml takes 1.00 for 1.0.</summary>
+    /// <summary>System.Xml looks at the first three characters only.</summary>
+    public static readonly Restriction VersionNumber = new("version that is no number", "XML 1.0 §2.8, VersionNum", StreamErrorCondition.NotWellFormed);
+
+    /// <summary>Such as 1.00, for the same reason.</summary>
     public static readonly Restriction Version = new("version other than 1.0", "RFC 6120 §11.5", StreamErrorCondition.RestrictedXml);
 
     public static readonly Restriction Encoding = new("encoding other than UTF-8", "RFC 6120 §11.6", StreamErrorCondition.UnsupportedEncoding);

@@ -14,6 +14,7 @@ public sealed class RestrictionTests
         [nameof(Restriction.Comment)] = Inside("<a><!-- --></a>", "<a>&lt;!-- --></a>"),
         [nameof(Restriction.ProcessingInstruction)] = Inside("<a><?b?></a>", "<a>?</a>"),
         [nameof(Restriction.DocumentType)] = ("<!DOCTYPE a>" + Opening + Closing, "\n" + Opening + Closing),
+        [nameof(Restriction.VersionNumber)] = ("<?xml version='1.0/'?>" + Opening + Closing, "<?xml version=\"1.0\" ?>" + Opening + Closing),
         [nameof(Restriction.Version)] = ("<?xml version='1.00'?>" + Opening + Closing, "<?xml version='1.0'?>" + Opening + Closing),
         [nameof(Restriction.Encoding)] = ("<?xml version='1.0' encoding='US-ASCII'?>" + Opening + Closing, "<?xml version='1.0' encoding='utf-8'?>" + Opening + Closing),
         [nameof(Restriction.RootNamespace)] = ("<stream xmlns='jabber:client'/>", "<stream xmlns='http://etherx.jabber.org/streams'/>"),

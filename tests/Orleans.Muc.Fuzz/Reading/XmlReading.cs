@@ -119,10 +119,14 @@ internal sealed partial class XmlReading
     }
 
     private static Restriction? Declaration(string? version, string? encoding) =>
-        encoding is not null && !EncName().IsMatch(encoding) ? Restriction.EncodingName
+        version is null || !VersionNum().IsMatch(version) ? Restriction.VersionNumber
+        : encoding is not null && !EncName().IsMatch(encoding) ? Restriction.EncodingName
         : version != "1.0" ? Restriction.Version
         : encoding is null || encoding.Equals("UTF-8", StringComparison.OrdinalIgnoreCase) ? null
         : Restriction.Encoding;
+
+    [GeneratedRegex("^1\\.[0-9]+\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex VersionNum();
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9._-]*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex EncName();

@@ -90,11 +90,11 @@ public class PasswordGuessingTests
     [Fact]
     public async Task Silos_that_share_a_certificate_invent_the_same_salt()
     {
-        var accounts = new Accounts();
-        var one = await accounts.Guard.KeysOf(Jid.Parse("nobody@montague.lit"), ScramHash.Sha256);
-        var other = await accounts.Guard.KeysOf(Jid.Parse("nobody@montague.lit"), ScramHash.Sha256);
+        var (first, second) = (new Accounts(), new Accounts());
+        var one = await first.Guard.KeysOf(Jid.Parse("nobody@montague.lit"), ScramHash.Sha256);
+        var other = await second.Guard.KeysOf(Jid.Parse("nobody@montague.lit"), ScramHash.Sha256);
         Assert.Equal(one.Salt, other.Salt);
-        Assert.NotEqual(one.Salt, (await accounts.Guard.KeysOf(Jid.Parse("nemo@montague.lit"), ScramHash.Sha256)).Salt);
+        Assert.NotEqual(one.Salt, (await first.Guard.KeysOf(Jid.Parse("nemo@montague.lit"), ScramHash.Sha256)).Salt);
     }
 
     private static Door Guarded()

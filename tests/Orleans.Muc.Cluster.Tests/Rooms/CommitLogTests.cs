@@ -32,7 +32,7 @@ public sealed class CommitLogTests : IAsyncDisposable
         var store = services.GetRequiredService<IRoomStore>();
         var context = new PumpContext(Verona, SiloAddress.FromParsableString("127.0.0.1:11111@1"), time, NullLogger.Instance) { Heal = _ => Task.CompletedTask };
         var announcer = new Announcer(context, streams, null!, Jid.Parse("localhost"));
-        var log = new CommitLog(new RoomLedger(room, head, store), announcer, time, NullLogger.Instance) { Failed = faults.Add };
+        var log = new CommitLog(new RoomLedger(room, head, store, new MessageKeeping(Stored: true)), announcer, time, NullLogger.Instance) { Failed = faults.Add };
         await Append(log, $"<presence><x xmlns='{Ns.Muc}'/></presence>", "verona@conference.localhost/Romeo");
         await Append(log, "<message type='groupchat' id='m1'><body>But soft</body></message>");
         await announcer.Arrival(Romeo.Connection);

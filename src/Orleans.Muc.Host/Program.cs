@@ -25,9 +25,9 @@ static async Task Run(string[] args)
 {
     var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
     var settings = SettingsLoader.Load(builder.Configuration, builder.Environment.IsDevelopment());
-    // Both read files; meanwhile Orleans looks through the assemblies, which is as long.
-    var opening = Task.Run(() => settings.Storage == StorageKind.Sqlite ? SqliteDatabase.Open(settings.DataDirectory) : null);
-    var certifying = Task.Run(() => SelfSignedCertificate.LoadOrCreate(settings.DataDirectory, settings.Identity.Domain.Domainpart, TimeProvider.System));
+    // Both read files; meanwhile Orleans looks through the assemblies, which takes as long.
+    var opening = Beside(() => settings.Storage == StorageKind.Sqlite ? SqliteDatabase.Open(settings.DataDirectory) : null);
+    var certifying = Beside(() => SelfSignedCertificate.LoadOrCreate(settings.DataDirectory, settings.Identity.Domain.Domainpart, TimeProvider.System));
     builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
     builder.UseOrleans(silo =>
     {
@@ -49,6 +49,12 @@ static async Task Run(string[] args)
     foreach (var line in Greeting.Lines(settings, host.Services.GetRequiredService<GatewayServer>().Endpoints))
         Console.WriteLine(line);
     await host.WaitForShutdownAsync();
+}
+
+static async Task<T> Beside<T>(Func<T> work)
+{
+    await Task.Yield();
+    return work();
 }
 
 /// <summary>Free ports for the silo of a lone process: nobody else talks to it, and several may run on one machine.</summary>

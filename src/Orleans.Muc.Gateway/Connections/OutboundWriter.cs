@@ -68,7 +68,9 @@ internal sealed class OutboundWriter(OutboundQueue queue, Stream output, Outboun
                 queue.Written(counted);
             }
         }
-        catch (Exception gone) when (gone is IOException or InvalidOperationException or OperationCanceledException)
+#pragma warning disable CA1031 // Whatever the stream suffers, nothing more can be written to it.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             // The socket or the TLS on it broke: the reading side ends the connection.
             broken = true;

@@ -158,7 +158,9 @@ public sealed class MucCluster : IAsyncDisposable
         {
             var cluster = Running[siloBuilder.Configuration["muc-cluster"]!];
             var gateway = new GatewayOptions { TcpPort = 0, TlsPort = GatewayOptions.Off, HttpPort = GatewayOptions.Off, RequireEncryption = false };
+            // Everybody comes from this machine.
             gateway.Registration.Open = true;
+            gateway.Registration.MaxPerHour = gateway.MaxConnectionsPerAddress = gateway.BytesPerSecond = gateway.MaxFailedLoginsPerAddress = GatewayOptions.NoLimit;
             siloBuilder.Services.AddMemoryStorage(cluster._database);
             siloBuilder.Services.Replace(ServiceDescriptor.Singleton<IRoomStore>(cluster._store));
             siloBuilder.Services.AddSingleton<IOutgoingGrainCallFilter>(services => new PowerCut(cluster, services));

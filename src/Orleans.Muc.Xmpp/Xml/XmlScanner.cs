@@ -195,9 +195,8 @@ internal readonly ref struct XmlScanner(ReadOnlySpan<byte> bytes, XmlState state
             }
 
             var found = rest[stop];
-            if (found == '<')
-                throw XmlState.Malformed("< within a tag.");
-            if (found == '>')
+            // A bracket that has no place in a tag ends it too: what is wrong first is for the scan to say.
+            if (found is (byte)'<' or (byte)'>')
                 return true;
             state.Quote = state.Quote == 0 ? found : (byte)0;
             state.Searched += stop + 1;

@@ -19,6 +19,11 @@ public sealed class FindingTests
         ["xml:space of the values there are"] = Utf8(Opening + "<message><body xml:space='preserve'/><a xml:space=' defaul&#116; '/></message></s:stream>"),
         ["comment after the end of the stream"] = Utf8(Opening + "</s:stream><!-- -->"),
         ["reference of just the length that is allowed"] = Utf8(Opening + "<a>&#" + new string('0', 59) + "65;</a></s:stream>"),
+        ["bytes that are no UTF-8, then a bracket, in one tag"] = [.. "<s"u8, 0x97, (byte)'<'],
+        ["text after the name of a tag that goes on"] = Utf8(Opening + "<iq="),
+        ["colon where an attribute is due"] = Utf8(Opening + "<message :"),
+        ["ampersand after the value of an attribute"] = Utf8(Opening + "<message id='a'&"),
+        ["control character after a bracket"] = Utf8(Opening + "<message>]\u0001"),
     };
 
     public static TheoryData<string> Names => [.. Documents.Keys];

@@ -61,18 +61,18 @@ internal sealed class StreamNegotiation
 
         (Stage.Features, StreamItem.ElementItem { Element: { Name: "starttls", Namespace: Ns.Tls } }) => new(StartTls()),
         (Stage.Features, StreamItem.ElementItem { Element: { Name: "auth", Namespace: Ns.Sasl } auth }) => Login(sasl.Begin(auth, Security)),
-        (Stage.Features, StreamItem.StanzaItem { Stanza: var iq }) when iq.Asks("query", Ns.Register) => Register(iq),
+        (Stage.Features, Stanza iq) when iq.Asks("query", Ns.Register) => Register(iq),
 
         (Stage.Authenticating, StreamItem.ElementItem { Element: { Name: "response", Namespace: Ns.Sasl } response }) => Login(sasl.Continue(response)),
         (Stage.Authenticating, StreamItem.ElementItem { Element: { Name: "abort", Namespace: Ns.Sasl } }) => Login(new(sasl.Abort())),
 
-        (Stage.Binding, StreamItem.StanzaItem { Stanza: var iq }) when iq.Asks("bind", Ns.Bind) => Bind(iq),
+        (Stage.Binding, Stanza iq) when iq.Asks("bind", Ns.Bind) => Bind(iq),
 
-        (Stage.Bound, StreamItem.StanzaItem { Stanza: var iq }) when iq.Asks("session", Ns.Session) => new(Acknowledge(iq)),
-        (Stage.Bound, StreamItem.StanzaItem { Stanza: var stanza }) => Receive(Session!, stanza),
+        (Stage.Bound, Stanza iq) when iq.Asks("session", Ns.Session) => new(Acknowledge(iq)),
+        (Stage.Bound, Stanza stanza) => Receive(Session!, stanza),
 
         // RFC 6120 §4.9.3.12, §7.1: no stanza before login and binding.
-        (Stage.Features or Stage.Authenticating or Stage.Binding, StreamItem.StanzaItem) => new(Step.Fail(StreamErrorCondition.NotAuthorized)),
+        (Stage.Features or Stage.Authenticating or Stage.Binding, Stanza) => new(Step.Fail(StreamErrorCondition.NotAuthorized)),
         (Stage.Opening or Stage.Authenticated, _) => new(Step.Fail(StreamErrorCondition.BadFormat, "A stream header is due.")),
         // RFC 6120 §4.9.3.24
         _ => new(Step.Fail(StreamErrorCondition.UnsupportedStanzaType)),

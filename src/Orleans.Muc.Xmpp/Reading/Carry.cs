@@ -3,12 +3,12 @@ using System.Buffers;
 namespace Orleans.Muc.Xmpp;
 
 /// <summary>
-/// A contiguous copy of an unfinished element whose bytes lie in several segments. Grows by small pieces, because what comes after the
+/// A contiguous copy of an unfinished element whose bytes lie in several segments. Grows by pieces, because what comes after the
 /// element need not be copied; every byte is copied once however often reading is tried.
 /// </summary>
 internal sealed class Carry
 {
-    private const int Piece = 4_096;
+    private const int Piece = 512;
 
     private byte[]? bytes;
     private int length;
@@ -17,22 +17,25 @@ internal sealed class Carry
 
     public ReadOnlySpan<byte> Bytes => bytes.AsSpan(0, length);
 
-    /// <summary>Copies the next bytes of the element's sequence, the whole first segment to begin with; false when there are no more.</summary>
+    /// <summary>
+    /// Copies the next bytes of the element's sequence, as many again as there are; to begin with the whole first segment, which was looked at
+    /// where it lies. False when there are no more.
+    /// </summary>
     public bool Append(in ReadOnlySequence<byte> sequence)
     {
+        var before = length;
+        var seen = !IsEmpty;
         foreach (var segment in sequence.Slice(length))
         {
             if (segment.IsEmpty)
                 continue;
-            var next = bytes is null ? segment.Span : segment.Span[..Math.Min(Piece, segment.Length)];
-            if (bytes is null || bytes.Length - length < next.Length)
-                Grow(length + next.Length);
-            next.CopyTo(bytes.AsSpan(length));
-            length += next.Length;
-            return true;
+            Append(seen ? segment.Span[..Math.Min(Math.Max(length, Piece), segment.Length)] : segment.Span);
+            if (seen)
+                return true;
+            seen = true;
         }
 
-        return false;
+        return length > before;
     }
 
     public void Clear()
@@ -41,6 +44,14 @@ internal sealed class Carry
             ArrayPool<byte>.Shared.Return(bytes);
         bytes = null;
         length = 0;
+    }
+
+    private void Append(ReadOnlySpan<byte> next)
+    {
+        if (bytes is null || bytes.Length - length < next.Length)
+            Grow(length + next.Length);
+        next.CopyTo(bytes.AsSpan(length));
+        length += next.Length;
     }
 
     private void Grow(int needed)

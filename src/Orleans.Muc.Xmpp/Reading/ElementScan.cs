@@ -11,11 +11,7 @@ internal sealed class ElementScan
     private readonly List<Child> children = [];
     private Child current;
     private int payloadLength;
-    private (int Start, int Length)? to;
-    private (int Start, int Length)? from;
-    private (int Start, int Length)? id;
-    private (int Start, int Length)? type;
-    private (int Start, int Length)? lang;
+    private StanzaHeader header;
 
     [ThreadStatic]
     private static ElementScan? spare;
@@ -45,7 +41,7 @@ internal sealed class ElementScan
         children.Clear();
         current = default;
         payloadLength = 0;
-        to = from = id = type = lang = null;
+        header = default;
         Kind = null;
     }
 
@@ -81,22 +77,11 @@ internal sealed class ElementScan
         }
     }
 
-    /// <summary>The addressing of a complete stanza.</summary>
-    public StanzaHeader Header(ReadOnlySpan<byte> bytes, Jid? lastTo, Jid? lastFrom)
-    {
-        string? malformedTo = null;
-        string? malformedFrom = null;
-        var toJid = to is { } t ? StanzaHeader.ReadJid(bytes.Slice(t.Start, t.Length), lastTo, out malformedTo) : null;
-        var fromJid = from is { } f ? StanzaHeader.ReadJid(bytes.Slice(f.Start, f.Length), lastFrom, out malformedFrom) : null;
-        return new StanzaHeader(toJid, fromJid, Text(bytes, id), Text(bytes, type), Text(bytes, lang))
-        {
-            MalformedTo = malformedTo,
-            MalformedFrom = malformedFrom,
-        };
-    }
+    /// <summary>The complete stanza.</summary>
+    public Stanza ToStanza(ReadOnlySpan<byte> bytes, StanzaSurroundings surroundings) => header.ToStanza(bytes, Kind!.Value, ToPayload(bytes), surroundings);
 
-    /// <summary>The children of a complete stanza, copied out and made independent of their surroundings.</summary>
-    public Payload ToPayload(ReadOnlySpan<byte> bytes)
+    // The children, copied out and made independent of their surroundings.
+    private Payload ToPayload(ReadOnlySpan<byte> bytes)
     {
         if (children.Count == 0)
             return Payload.Empty;
@@ -126,21 +111,21 @@ internal sealed class ElementScan
         Xml.Namespaces.Watch();
         foreach (ref readonly var attribute in Xml.Attributes.AsSpan(0, Xml.AttributeCount))
         {
-            var value = (attribute.ValueStart, attribute.ValueLength);
+            var value = new Slice(attribute.ValueStart, attribute.ValueLength);
             var local = bytes.Slice(attribute.LocalStart, attribute.LocalLength);
             if (attribute.PrefixLength > 0)
             {
                 if (!attribute.IsDeclaration && local.SequenceEqual("lang"u8) && Xml.Namespaces.UriOf(bytes, attribute.Namespace) == Ns.Xml)
-                    lang = value;
+                    header.Lang = value;
             }
             else if (local.SequenceEqual("to"u8))
-                to = value;
+                header.To = value;
             else if (local.SequenceEqual("id"u8))
-                id = value;
+                header.Id = value;
             else if (local.SequenceEqual("type"u8))
-                type = value;
+                header.Type = value;
             else if (local.SequenceEqual("from"u8))
-                from = value;
+                header.From = value;
         }
     }
 
@@ -186,9 +171,6 @@ internal sealed class ElementScan
         : name.SequenceEqual("presence"u8) ? StanzaKind.Presence
         : name.SequenceEqual("iq"u8) ? StanzaKind.Iq
         : null;
-
-    private static string? Text(ReadOnlySpan<byte> bytes, (int Start, int Length)? slice) =>
-        slice is { } found ? XmlReferences.DecodeAttribute(bytes.Slice(found.Start, found.Length)) : null;
 
     private readonly record struct Child(string Name, string Namespace, int Start, int NameEnd)
     {

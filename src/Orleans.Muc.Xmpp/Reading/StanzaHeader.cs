@@ -1,24 +1,39 @@
-using System.Text;
-
 namespace Orleans.Muc.Xmpp;
 
-/// <summary>The addressing attributes of a stanza. An address that is no JID stays as it was written.</summary>
-internal readonly record struct StanzaHeader(Jid? To, Jid? From, string? Id, string? Type, string? Lang)
+/// <summary>Where the addressing attributes of a stanza stand in the bytes read.</summary>
+internal struct StanzaHeader
 {
-    public string? MalformedTo { get; init; }
+    public Slice To;
+    public Slice From;
+    public Slice Id;
+    public Slice Type;
+    public Slice Lang;
 
-    public string? MalformedFrom { get; init; }
-
-    /// <summary>Reads an address; one that is written as <paramref name="last"/> is that very instance.</summary>
-    public static Jid? ReadJid(ReadOnlySpan<byte> raw, Jid? last, out string? malformed)
+    /// <summary>Makes the stanza. An address that is no JID stays as it was written.</summary>
+    public readonly Stanza ToStanza(ReadOnlySpan<byte> bytes, StanzaKind kind, Payload payload, StanzaSurroundings surroundings)
     {
-        malformed = null;
-        if (last is not null && Ascii.Equals(raw, last.ToString()))
-            return last;
-        var text = XmlReferences.DecodeAttribute(raw);
-        if (Jid.TryParse(text, out var jid))
-            return jid;
-        malformed = text;
-        return null;
+        string? malformedTo = null;
+        string? malformedFrom = null;
+        var stanza = new Stanza(kind, payload)
+        {
+            To = To.IsAbsent ? null : surroundings.Jids.Read(To.Of(bytes), out malformedTo),
+            From = From.IsAbsent ? null : surroundings.Jids.Read(From.Of(bytes), out malformedFrom),
+            // Hardly ever one of the names that are known.
+            Id = Id.IsAbsent ? null : XmlReferences.DecodeUnique(Id.Of(bytes)),
+            Type = Type.IsAbsent ? null : ReadType(Type.Of(bytes)),
+            Lang = Lang.IsAbsent ? surroundings.Lang : XmlReferences.DecodeAttribute(Lang.Of(bytes)),
+        };
+        return (malformedTo ?? malformedFrom) is null ? stanza : stanza with { MalformedTo = malformedTo, MalformedFrom = malformedFrom };
     }
+
+    // The types that nearly all stanzas have come first.
+    private static string ReadType(ReadOnlySpan<byte> raw) => raw.Length switch
+    {
+        9 when raw.SequenceEqual("groupchat"u8) => "groupchat",
+        4 when raw.SequenceEqual("chat"u8) => "chat",
+        3 when raw.SequenceEqual("get"u8) => "get",
+        3 when raw.SequenceEqual("set"u8) => "set",
+        6 when raw.SequenceEqual("result"u8) => "result",
+        _ => XmlReferences.DecodeAttribute(raw),
+    };
 }

@@ -5,7 +5,7 @@ namespace Orleans.Muc.Xmpp;
 
 /// <summary>
 /// Reads a stream of XMPP from bytes as they arrive, refusing everything that RFC 6120 §11 or XML itself refuses. One reader per stream;
-/// synchronous, not thread-safe. Between two items it holds no bytes and no working memory.
+/// synchronous, not thread-safe. Between two items it holds no working memory, and of the bytes only how the last addresses were written.
 /// </summary>
 public sealed class XmppReader
 {
@@ -15,10 +15,12 @@ public sealed class XmppReader
     private bool restarted;
     private OuterScope outer = OuterScope.Client;
     private byte[] rootName = [];
-    private string? streamLang;
     private ElementScan? scan;
-    private Jid? lastTo;
-    private Jid? lastFrom;
+
+    /// <summary>Bytes of the element that were not enough for the short way, <see cref="int.MaxValue"/> when it is not for this element.</summary>
+    private int tried;
+
+    private readonly StanzaSurroundings surroundings = new();
 
     /// <summary>A reader of a TCP stream: opening tag, first-level elements, closing tag (RFC 6120 §4).</summary>
     public XmppReader(ReaderLimits limits)
@@ -59,17 +61,28 @@ public sealed class XmppReader
         Forget();
         stage = framed ? Stage.Open : Stage.Opening;
         outer = framed ? OuterScope.Empty : OuterScope.Client;
-        streamLang = null;
+        surroundings.Lang = null;
         restarted = true;
     }
 
     /// <summary>
     /// Takes the next item off the front of <paramref name="buffer"/>. False means that there is none yet: call again with the same bytes
-    /// and more after them. White space between elements is consumed; what was looked at is not looked at twice, however the bytes are cut.
+    /// and more after them. White space between elements is consumed; reading costs in proportion to the bytes, however they are cut.
     /// </summary>
     /// <exception cref="XmppXmlException">The stream can't go on; its condition is the stream error to send.</exception>
     public bool TryRead(ref ReadOnlySequence<byte> buffer, [NotNullWhen(true)] out StreamItem? item)
     {
+        // The short way, by which nearly every stanza goes.
+        if (stage == Stage.Open && scan is null && carry.IsEmpty && buffer.FirstSpan is [(byte)'<', ..] first)
+        {
+            var end = TryReadPlain(first, out item);
+            if (end > 0)
+            {
+                buffer = buffer.Slice(end);
+                return item is not null;
+            }
+        }
+
         try
         {
             return TryReadItem(ref buffer, out item);
@@ -98,6 +111,7 @@ public sealed class XmppReader
             if (buffer.IsEmpty || !TryStep(buffer, out var consumed, out item))
                 return false;
             carry.Clear();
+            tried = 0;
             buffer = buffer.Slice(consumed);
             if (item is not null)
                 return true;
@@ -158,7 +172,7 @@ public sealed class XmppReader
         var opened = StreamHeader.Read(bytes, scanner, state);
         outer = state.Namespaces.ToOuterScope(bytes);
         rootName = bytes.Slice(state.Current.NameStart, state.Current.NameLength).ToArray();
-        streamLang = opened.Lang;
+        surroundings.Lang = opened.Lang;
         stage = token == XmlToken.Empty ? Stage.CloseDue : Stage.Open;
         consumed = state.Position;
         item = opened;
@@ -192,15 +206,45 @@ public sealed class XmppReader
         item = null;
         if (bytes[0] != '<')
             throw new XmppXmlException(StreamErrorCondition.BadFormat, "Text between stanzas.");
+        if (scan is null)
+        {
+            var plain = TryReadPlain(bytes, out item);
+            if (plain >= 0)
+            {
+                consumed = plain;
+                return true;
+            }
+
+            if (plain == PlainTag.Incomplete)
+                return false;
+        }
+
         var reading = Begin();
         if (!reading.Advance(bytes))
             return false;
         consumed = reading.Xml.Position;
-        item = reading.Kind is { } kind
-            ? new StreamItem.StanzaItem(ToStanza(kind, reading, bytes))
+        item = reading.Kind is not null
+            ? reading.ToStanza(bytes, surroundings)
             : ToItem(ElementBuilder.Parse(bytes[..consumed], outer, ReaderLimits.Stored));
         End();
         return true;
+    }
+
+    /// <summary>
+    /// Reads a stanza that is whole and written in the usual way. One that is still incomplete is looked at from its start again only when
+    /// it has doubled; the scanner, which goes on where it stopped, reads those that come more slowly.
+    /// </summary>
+    private int TryReadPlain(ReadOnlySpan<byte> bytes, out StreamItem? item)
+    {
+        item = null;
+        if (tried > 0 && bytes.Length < 2L * tried)
+            return bytes.Length == tried ? PlainTag.Incomplete : PlainTag.Declined;
+        var plain = new PlainStanza(Limits);
+        var end = PlainScan.Read(bytes, outer.UriAt(0) == Ns.Client, ref plain);
+        tried = end > 0 ? 0 : end == PlainTag.Incomplete ? bytes.Length : int.MaxValue;
+        if (end > 0)
+            item = plain.ToStanza(bytes, surroundings);
+        return end;
     }
 
     private StreamItem ToItem(Element element)
@@ -215,25 +259,8 @@ public sealed class XmppReader
 
         if (element.Name != "open")
             return new StreamItem.ElementItem(element);
-        streamLang = element["xml:lang"];
-        return new StreamItem.Opened(element["to"], element["from"], element["version"], streamLang, Ns.Client, element["id"]);
-    }
-
-    private Stanza ToStanza(StanzaKind kind, ElementScan reading, ReadOnlySpan<byte> bytes)
-    {
-        var header = reading.Header(bytes, lastTo, lastFrom);
-        lastTo = header.To ?? lastTo;
-        lastFrom = header.From ?? lastFrom;
-        return new Stanza(kind, reading.ToPayload(bytes))
-        {
-            Type = header.Type,
-            Id = header.Id,
-            To = header.To,
-            From = header.From,
-            Lang = header.Lang ?? streamLang,
-            MalformedTo = header.MalformedTo,
-            MalformedFrom = header.MalformedFrom,
-        };
+        surroundings.Lang = element["xml:lang"];
+        return new StreamItem.Opened(element["to"], element["from"], element["version"], surroundings.Lang, Ns.Client, element["id"]);
     }
 
     private ElementScan Begin()
@@ -256,6 +283,7 @@ public sealed class XmppReader
     private void Forget()
     {
         scan = null;
+        tried = 0;
         carry.Clear();
     }
 

@@ -8,7 +8,9 @@ namespace Orleans.Muc.Xmpp;
 /// </summary>
 public sealed class Payload
 {
-    private readonly PayloadChild[] children;
+    private readonly byte[]? xml;
+    private readonly ChildEnds ends;
+    private PayloadChild[]? children;
 
     internal Payload(PayloadChild[] children)
     {
@@ -17,9 +19,20 @@ public sealed class Payload
             Length += child.Xml.Length;
     }
 
+    /// <summary>Children that lie one after the other in bytes that nobody else holds. Who only passes them on never asks for their names.</summary>
+    internal Payload(byte[] xml, in ChildEnds ends)
+    {
+        this.xml = xml;
+        this.ends = ends;
+        Length = xml.Length;
+    }
+
     public static Payload Empty { get; } = new([]);
 
-    public IReadOnlyList<PayloadChild> Children => children;
+    public IReadOnlyList<PayloadChild> Children => Index;
+
+    // Made twice when two threads ask first, and then either serves.
+    private PayloadChild[] Index => children ??= ends.Index(xml!);
 
     /// <summary>Size on the wire in bytes.</summary>
     public int Length { get; }
@@ -36,7 +49,7 @@ public sealed class Payload
 
     public PayloadChild? Find(string name, string ns)
     {
-        foreach (var child in children)
+        foreach (var child in Index)
             if (child.Name == name && child.Namespace == ns)
                 return child;
         return null;
@@ -49,35 +62,44 @@ public sealed class Payload
     public Payload Without(Func<PayloadChild, bool> drop)
     {
         ArgumentNullException.ThrowIfNull(drop);
-        if (!Array.Exists(children, child => drop(child)))
+        if (!Array.Exists(Index, child => drop(child)))
             return this;
-        var kept = Array.FindAll(children, child => !drop(child));
+        var kept = Array.FindAll(Index, child => !drop(child));
         return kept.Length == 0 ? Empty : new Payload(kept);
     }
 
     public Payload With(Element added)
     {
         ArgumentNullException.ThrowIfNull(added);
-        return new Payload([.. children, Encode(added)]);
+        return new Payload([.. Index, Encode(added)]);
     }
 
     public Payload With(Payload other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return other.children.Length == 0 ? this : children.Length == 0 ? other : new Payload([.. children, .. other.children]);
+        return other.Length == 0 ? this : Length == 0 ? other : new Payload([.. Index, .. other.Index]);
     }
 
     public void WriteTo(IBufferWriter<byte> writer)
     {
-        foreach (var child in children)
+        ArgumentNullException.ThrowIfNull(writer);
+        if (xml is not null)
+        {
+            writer.Write(xml);
+            return;
+        }
+
+        foreach (var child in Index)
             writer.Write(child.Xml.Span);
     }
 
     public byte[] ToArray()
     {
+        if (xml is not null)
+            return xml.AsSpan().ToArray();
         var bytes = new byte[Length];
         var at = 0;
-        foreach (var child in children)
+        foreach (var child in Index)
         {
             child.Xml.Span.CopyTo(bytes.AsSpan(at));
             at += child.Xml.Length;

@@ -1,7 +1,7 @@
 namespace Orleans.Muc.Xmpp;
 
 /// <summary>A message, presence or iq (RFC 6120 §8): its addressing as values, its children as bytes. Immutable.</summary>
-public sealed record Stanza(StanzaKind Kind, Payload Payload)
+public sealed record Stanza(StanzaKind Kind, Payload Payload) : StreamItem
 {
     public string? Type { get; init; }
 

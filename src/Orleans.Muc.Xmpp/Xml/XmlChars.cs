@@ -47,19 +47,26 @@ internal static class XmlChars
     public static bool IsNonAsciiNamePart(Rune rune, bool first) =>
         rune.IsBmp && (first ? XmlConvert.IsStartNCNameChar((char)rune.Value) : XmlConvert.IsNCNameChar((char)rune.Value));
 
-    /// <summary>Refuses overlong forms, surrogates, bytes that are no UTF-8 at all, and the non-characters U+FFFE and U+FFFF.</summary>
+    /// <summary>False for overlong forms, surrogates, bytes that are no UTF-8 at all, and the non-characters U+FFFE and U+FFFF.</summary>
+    public static bool IsUtf8(ReadOnlySpan<byte> bytes) => Ascii.IsValid(bytes) || (Utf8.IsValid(bytes) && !HoldsNonCharacter(bytes));
+
+    /// <exception cref="XmppXmlException">The bytes are no UTF-8, or hold U+FFFE or U+FFFF.</exception>
     public static void RequireUtf8(ReadOnlySpan<byte> bytes)
     {
         if (Ascii.IsValid(bytes))
             return;
         if (!Utf8.IsValid(bytes))
             throw NotUtf8();
-        if (bytes.IndexOf("\uFFFE"u8) >= 0 || bytes.IndexOf("\uFFFF"u8) >= 0)
+        if (HoldsNonCharacter(bytes))
             throw new XmppXmlException(StreamErrorCondition.NotWellFormed, "Illegal character.");
     }
 
     /// <summary>RFC 6120 §4.9.3.22: not <c>not-well-formed</c>, for what violates the rules of UTF-8.</summary>
     public static XmppXmlException NotUtf8() => new(StreamErrorCondition.UnsupportedEncoding, "Not UTF-8.");
+
+    // Both begin with the same two bytes, which are rare.
+    private static bool HoldsNonCharacter(ReadOnlySpan<byte> utf8) =>
+        utf8.IndexOf("\uFFFE"u8[..2]) >= 0 && (utf8.IndexOf("\uFFFE"u8) >= 0 || utf8.IndexOf("\uFFFF"u8) >= 0);
 
     private static SearchValues<byte> Bytes(string ascii) => SearchValues.Create(Encoding.ASCII.GetBytes(ascii));
 

@@ -27,13 +27,16 @@ internal static class XmlNames
 
     private static readonly (byte[] Utf8, string Text)[] Table = Build();
 
-    public static string Get(ReadOnlySpan<byte> utf8)
+    public static string Get(ReadOnlySpan<byte> utf8) => Find(utf8) ?? (utf8.IsEmpty ? "" : Encoding.UTF8.GetString(utf8));
+
+    /// <summary>The text when it is a known one, otherwise null. None that is known holds anything to decode.</summary>
+    public static string? Find(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length is > 0 and <= MaxKnownBytes)
             for (var slot = Slot(utf8); Table[slot].Utf8 is { } known; slot = (slot + 1) % Slots)
                 if (utf8.SequenceEqual(known))
                     return Table[slot].Text;
-        return utf8.IsEmpty ? "" : Encoding.UTF8.GetString(utf8);
+        return null;
     }
 
     private static int Slot(ReadOnlySpan<byte> utf8)

@@ -13,18 +13,20 @@ internal static class XmlReferences
     /// <exception cref="XmppXmlException">There is no such entity, or the character is none of XML's.</exception>
     public static int Read(ReadOnlySpan<byte> bytes, out int scalar)
     {
+        var length = Measure(bytes, out scalar);
+        return length < 0 ? throw new XmppXmlException(StreamErrorCondition.NotWellFormed, "Unknown entity or illegal character reference.") : length;
+    }
+
+    /// <summary>As <see cref="Read"/>; -1 when there is no such entity, or the character is none of XML's.</summary>
+    public static int Measure(ReadOnlySpan<byte> bytes, out int scalar)
+    {
         scalar = 0;
         var window = bytes.Length > MaxBytes ? bytes[..MaxBytes] : bytes;
         var end = window.IndexOf((byte)';');
         if (end < 0)
-        {
-            if (window.Length == MaxBytes || window[1..].IndexOfAnyExcept(Body) >= 0)
-                throw Bad();
-            return 0;
-        }
-
+            return window.Length == MaxBytes || window[1..].IndexOfAnyExcept(Body) >= 0 ? -1 : 0;
         scalar = Resolve(window[1..end]);
-        return end + 1;
+        return scalar < 0 ? -1 : end + 1;
     }
 
     /// <summary>Character data as text: references resolved, line ends normalised (XML 1.0 §2.11).</summary>
@@ -34,7 +36,14 @@ internal static class XmlReferences
     public static string DecodeCData(ReadOnlySpan<byte> raw) => Encoding.UTF8.GetString(raw).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
     /// <summary>An attribute's value as text: references resolved, white space normalised (XML 1.0 §3.3.3).</summary>
-    public static string DecodeAttribute(ReadOnlySpan<byte> raw) => raw.IndexOfAny(AttributeSpecials) < 0 ? XmlNames.Get(raw) : Decode(raw, inAttribute: true);
+    public static string DecodeAttribute(ReadOnlySpan<byte> raw) => XmlNames.Find(raw) ?? DecodeUnique(raw);
+
+    /// <summary>As <see cref="DecodeAttribute"/>, for a value that is not expected twice.</summary>
+    public static string DecodeUnique(ReadOnlySpan<byte> raw) =>
+        raw.IndexOfAny(AttributeSpecials) >= 0 ? Decode(raw, inAttribute: true)
+        // The same, in one pass less.
+        : Ascii.IsValid(raw) ? Encoding.Latin1.GetString(raw)
+        : Encoding.UTF8.GetString(raw);
 
     private static readonly SearchValues<byte> AttributeSpecials = SearchValues.Create("&\t\r\n"u8);
 
@@ -67,6 +76,7 @@ internal static class XmlReferences
         return text.ToString();
     }
 
+    // -1 for what stands for nothing.
     private static int Resolve(ReadOnlySpan<byte> name)
     {
         if (name.Length > 1 && name[0] == '#')
@@ -78,7 +88,7 @@ internal static class XmlReferences
             [(byte)'a', (byte)'m', (byte)'p'] => '&',
             [(byte)'a', (byte)'p', (byte)'o', (byte)'s'] => '\'',
             [(byte)'q', (byte)'u', (byte)'o', (byte)'t'] => '"',
-            _ => throw Bad(),
+            _ => -1,
         };
     }
 
@@ -97,11 +107,11 @@ internal static class XmlReferences
             // Not int.Parse, which puts up with white space and zero bytes at the end.
             var value = DigitValue(digit);
             if (value >= radix || scalar is < 0 or > 0x10FFFF)
-                throw Bad();
+                return -1;
             scalar = scalar * radix + value;
         }
 
-        return XmlChars.IsChar(scalar) ? scalar : throw Bad();
+        return XmlChars.IsChar(scalar) ? scalar : -1;
     }
 
     private static int DigitValue(byte digit) => (char)digit switch
@@ -111,6 +121,4 @@ internal static class XmlReferences
         >= 'A' and <= 'F' => digit - 'A' + 10,
         _ => int.MaxValue,
     };
-
-    private static XmppXmlException Bad() => new(StreamErrorCondition.NotWellFormed, "Unknown entity or illegal character reference.");
 }

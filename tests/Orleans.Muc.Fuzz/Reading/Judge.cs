@@ -47,7 +47,7 @@ internal static class Judge
             var complaint = ours.Items[i] switch
             {
                 StreamItem.Opened opened => Opening(opened, xml.Items[i]),
-                StreamItem.StanzaItem stanza => Relaying.Complaint(stanza.Stanza, xml.Items[i], ((StreamItem.Opened)ours.Items[0]).Lang),
+                Stanza stanza => Relaying.Complaint(stanza, xml.Items[i], ((StreamItem.Opened)ours.Items[0]).Lang),
                 StreamItem.ElementItem element => Tree(element.Element, xml.Items[i]),
                 _ => xml.Items.Count == i ? null : "the stream has more elements",
             };

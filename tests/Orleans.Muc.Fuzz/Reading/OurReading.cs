@@ -40,7 +40,7 @@ internal sealed record OurReading(Outcome Outcome, IReadOnlyList<StreamItem> Ite
     public string Transcript() =>
         $"{Outcome} {Condition}\n" + string.Join('\n', Items.Select(item => item switch
         {
-            StreamItem.StanzaItem stanza => $"{stanza.Stanza.Kind} malformed {stanza.Stanza.MalformedTo} {stanza.Stanza.MalformedFrom}: {stanza.Stanza}",
+            Stanza stanza => $"{stanza.Kind} malformed {stanza.MalformedTo} {stanza.MalformedFrom}: {stanza}",
             StreamItem.ElementItem element => $"Element {element.Element}",
             _ => item.ToString(),
         }));

@@ -20,7 +20,7 @@ public class SlowClientTests
         Assert.False(session.Send(Kilobyte));
         // What the pipe had taken still comes, whole, and then the reason.
         StreamItem item;
-        while ((item = await romeo.Next()) is StreamItem.StanzaItem)
+        while ((item = await romeo.Next()) is Stanza)
             sent--;
         Assert.True(sent > 0, "Nothing was dropped.");
         var error = Assert.IsType<StreamItem.ElementItem>(item).Element;

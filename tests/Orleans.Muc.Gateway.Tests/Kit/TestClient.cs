@@ -55,7 +55,7 @@ internal sealed class TestClient(IDuplexPipe link)
         return element;
     }
 
-    public async Task<Stanza> NextStanza() => (await Next<StreamItem.StanzaItem>()).Stanza;
+    public async Task<Stanza> NextStanza() => await Next<Stanza>();
 
     /// <summary>The next item is this stream error, then the stream ends.</summary>
     public async Task<Element> EndsWith(string condition)

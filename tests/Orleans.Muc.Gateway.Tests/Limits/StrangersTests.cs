@@ -164,7 +164,7 @@ public class StrangersTests
     private static async Task EndsWithResourceConstraint(TestClient client)
     {
         StreamItem item;
-        while ((item = await client.Next()) is StreamItem.StanzaItem)
+        while ((item = await client.Next()) is Stanza)
         {
         }
 

@@ -25,7 +25,7 @@ internal static class Feed
         return reader;
     }
 
-    public static Stanza Stanza(string xml) => Assert.IsType<StreamItem.StanzaItem>(Assert.Single(Stream(xml))).Stanza;
+    public static Stanza Stanza(string xml) => Assert.IsType<Stanza>(Assert.Single(Stream(xml)));
 
     public static List<StreamItem> Read(XmppReader reader, byte[] bytes)
     {
@@ -72,7 +72,7 @@ internal static class Feed
     /// <summary>An item as text that two readings can be compared by.</summary>
     public static string Describe(StreamItem item) => item switch
     {
-        StreamItem.StanzaItem stanza => stanza.Stanza + " " + stanza.JidMalformed + " " + string.Join(',', stanza.Stanza.Payload.Children.Select(c => c.Name + c.Namespace)),
+        Stanza stanza => $"{stanza} {stanza.MalformedTo} {stanza.MalformedFrom} " + string.Join(',', stanza.Payload.Children.Select(c => c.Name + c.Namespace)),
         _ => item.ToString(),
     };
 

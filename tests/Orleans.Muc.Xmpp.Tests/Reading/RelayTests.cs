@@ -52,7 +52,7 @@ public sealed class RelayTests
         Assert.Equal(Streams, Assert.IsType<StreamItem.Opened>(items[0]).DefaultNamespace);
         Assert.Equal(
             $"<c:body xmlns:c='jabber:client'>hi</c:body><odd xmlns='{Streams}'/>",
-            Assert.IsType<StreamItem.StanzaItem>(items[1]).Stanza.Payload.ToString());
+            Assert.IsType<Stanza>(items[1]).Payload.ToString());
     }
 
     [Fact]

@@ -50,11 +50,11 @@ public sealed class StreamReadingTests
     [Fact]
     public void Address_that_is_no_jid_is_kept_as_it_was_written()
     {
-        var item = Assert.IsType<StreamItem.StanzaItem>(Assert.Single(Feed.Stream("<iq to='@nowhere' from='romeo@montague.lit' type='get' id='1'/>")));
-        Assert.True(item.JidMalformed);
-        Assert.Null(item.Stanza.To);
-        Assert.Equal("@nowhere", item.Stanza.MalformedTo);
-        Assert.Equal("romeo@montague.lit", item.Stanza.From!.ToString());
+        var stanza = Feed.Stanza("<iq to='@nowhere' from='romeo@montague.lit' type='get' id='1'/>");
+        Assert.Null(stanza.To);
+        Assert.Equal("@nowhere", stanza.MalformedTo);
+        Assert.Equal("romeo@montague.lit", stanza.From!.ToString());
+        Assert.Null(stanza.MalformedFrom);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class StreamReadingTests
         reader.Restart();
         var items = Feed.Read(reader, Feed.Utf8("\n<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'><presence/>"));
         Assert.IsType<StreamItem.Opened>(items[0]);
-        Assert.Null(Assert.IsType<StreamItem.StanzaItem>(items[1]).Stanza.Lang);
+        Assert.Null(Assert.IsType<Stanza>(items[1]).Lang);
     }
 
     [Fact]
@@ -121,9 +121,9 @@ public sealed class StreamReadingTests
         Assert.Equal(
             new StreamItem.Opened("example.org", null, "1.0", "en", Ns.Client, null),
             Assert.Single(Feed.Read(reader, Feed.Utf8("<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' to='example.org' version='1.0' xml:lang='en'/>"))));
-        var stanza = Assert.IsType<StreamItem.StanzaItem>(Assert.Single(Feed.Read(reader, Feed.Utf8("<message xmlns='jabber:client'><body>hi</body></message>"))));
-        Assert.Equal("<body>hi</body>", stanza.Stanza.Payload.ToString());
-        Assert.Equal("en", stanza.Stanza.Lang);
+        var stanza = Assert.IsType<Stanza>(Assert.Single(Feed.Read(reader, Feed.Utf8("<message xmlns='jabber:client'><body>hi</body></message>"))));
+        Assert.Equal("<body>hi</body>", stanza.Payload.ToString());
+        Assert.Equal("en", stanza.Lang);
         Assert.IsType<StreamItem.ElementItem>(Assert.Single(Feed.Read(reader, Feed.Utf8("<message><body>hi</body></message>"))));
         Assert.IsType<StreamItem.Closed>(Assert.Single(Feed.Read(reader, Feed.Utf8("<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>"))));
     }
@@ -131,8 +131,8 @@ public sealed class StreamReadingTests
     [Fact]
     public void The_same_recipient_is_the_same_instance()
     {
-        var items = Feed.Stream("<message to='verona@rooms.lit'/><message to='verona@rooms.lit'/>").Cast<StreamItem.StanzaItem>().ToList();
-        Assert.Same(items[0].Stanza.To, items[1].Stanza.To);
+        var items = Feed.Stream("<message to='verona@rooms.lit'/><message to='verona@rooms.lit'/>").Cast<Stanza>().ToList();
+        Assert.Same(items[0].To, items[1].To);
     }
 
     [Fact]

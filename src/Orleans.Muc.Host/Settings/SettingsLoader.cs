@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Gateway.Options;
@@ -58,9 +59,11 @@ public static class SettingsLoader
     private static GatewayOptions Gateway(SettingsReader reader, bool isDevelopment)
     {
         var defaults = new GatewayOptions();
+        var address = reader.Text("Gateway:Address", isDevelopment ? defaults.Address : "0.0.0.0");
+        var isLocal = IPAddress.TryParse(address, out var listened) && IPAddress.IsLoopback(listened);
         return new GatewayOptions
         {
-            Address = reader.Text("Gateway:Address", isDevelopment ? defaults.Address : "0.0.0.0"),
+            Address = address,
             TcpPort = reader.Number("Gateway:TcpPort", defaults.TcpPort),
             TlsPort = reader.Number("Gateway:TlsPort", defaults.TlsPort),
             HttpPort = reader.Number("Gateway:HttpPort", defaults.HttpPort),
@@ -78,7 +81,7 @@ public static class SettingsLoader
             BurstBytes = reader.Number("Gateway:BurstBytes", defaults.BurstBytes),
             BytesPerSecondBeforeAuthentication = reader.Number("Gateway:BytesPerSecondBeforeAuthentication", defaults.BytesPerSecondBeforeAuthentication),
             MaxFailedLoginsPerAccount = reader.Number("Gateway:MaxFailedLoginsPerAccount", defaults.MaxFailedLoginsPerAccount),
-            MaxFailedLoginsPerAddress = reader.Number("Gateway:MaxFailedLoginsPerAddress", defaults.MaxFailedLoginsPerAddress),
+            MaxFailedLoginsPerAddress = reader.Number("Gateway:MaxFailedLoginsPerAddress", Public(defaults.MaxFailedLoginsPerAddress)),
             FailedLoginWindow = reader.Time("Gateway:FailedLoginWindow", defaults.FailedLoginWindow),
             Registration = new RegistrationOptions
             {
@@ -87,8 +90,8 @@ public static class SettingsLoader
             },
         };
 
-        // In development everybody comes from this machine, tests and load among them.
-        int Public(int limit) => isDevelopment ? GatewayOptions.NoLimit : limit;
+        // Where only this machine can connect everybody has its address, and it is nobody's to abuse.
+        int Public(int limit) => isLocal ? GatewayOptions.NoLimit : limit;
     }
 }
 

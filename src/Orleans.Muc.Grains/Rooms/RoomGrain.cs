@@ -29,6 +29,7 @@ internal sealed class RoomGrain(
     private Announcer _announcer = null!;
     private CommitLog _log = null!;
     private RoomLedger _ledger = null!;
+    private DirectoryLine _line = null!;
     private bool _occupied;
 
     /// <summary>Whose requests the room's own ones are: nobody's session.</summary>
@@ -123,7 +124,7 @@ internal sealed class RoomGrain(
         if (outcome.Events.Count > 0)
         {
             StayWhileOccupied();
-            surroundings.Indexes.Note(_room, outcome);
+            surroundings.Indexes.Note(_room, _line, outcome);
         }
 
         return done;
@@ -144,7 +145,7 @@ internal sealed class RoomGrain(
             _ = Submit(new VisitLost(visit), new Asked(visit, null));
         await Submit(new Woken(Walls), new Asked(Walls, null));
         StayWhileOccupied();
-        surroundings.Indexes.NoteRoom(_room);
+        _line.Note();
         log.Woke(jid, head.State.Epoch, awakening.Roster.Count, awakening.Lost.Count);
     }
 
@@ -161,12 +162,13 @@ internal sealed class RoomGrain(
 
         Build(new Room(jid, surroundings.Rules));
         if (head.RecordExists)
-            surroundings.Indexes.NoteRoom(_room);
+            _line.Note();
     }
 
     private void Build(Room room)
     {
         _room = room;
+        _line = surroundings.Indexes.LineOf(room);
         var streams = ServiceProvider.GetRequiredKeyedService<IStreamProvider>(GatewayFeed.Provider);
         var context = new PumpContext(room.Jid, surroundings.Silo.SiloAddress, surroundings.Time, log) { Heal = HealFromGateway };
         _announcer = new Announcer(context, streams, GrainFactory, surroundings.Identity.Domain) { Epoch = head.State.Epoch };

@@ -15,7 +15,7 @@ internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, Ti
 {
     private static readonly TimeSpan WakeDelay = TimeSpan.FromMilliseconds(500);
 
-    public void Note(Room room, Outcome outcome)
+    public void Note(Room room, DirectoryLine line, Outcome outcome)
     {
         var changed = false;
         foreach (var happening in outcome.Events)
@@ -36,7 +36,7 @@ internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, Ti
         }
 
         if (changed)
-            NoteRoom(room);
+            line.Note();
     }
 
     private void NoteMember(Jid room, Jid member, bool isRegistered)
@@ -45,16 +45,9 @@ internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, Ti
             _ = Quietly(room, () => Account(member).NoteRoom(room, isRegistered));
     }
 
-    public void NoteRoom(Room room) => _ = Quietly(room.Jid, InDirectory(room));
-
-    /// <summary>The room as it is now: a later note must not be overtaken by what it was.</summary>
-    private Func<Task> InDirectory(Room room)
-    {
-        var directory = grains.GetGrain<IRoomDirectoryGrain>(identity.Service.ToString());
-        return () => room.Exists
-            ? directory.Put(new DirectoryRoom(room.Jid, room.Configuration.RoomName, room.Status == RoomStatus.Open && room.Configuration.PublicRoom, room.Configuration.PersistentRoom))
-            : directory.Remove(room.Jid);
-    }
+    /// <summary>The directory's line about a room, for its activation to keep.</summary>
+    public DirectoryLine LineOf(Room room) =>
+        new(room, grains.GetGrain<IRoomDirectoryGrain>(identity.Service.ToString()), noting => Quietly(room.Jid, noting));
 
     private IUserRegistrationGrain Account(Jid jid) => grains.GetGrain<IUserRegistrationGrain>(jid.ToString());
 

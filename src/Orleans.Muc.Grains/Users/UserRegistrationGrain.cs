@@ -12,14 +12,19 @@ namespace Orleans.Muc.Grains.Users;
 internal sealed class UserRegistrationGrain(
     [PersistentState("account", GatewayFeed.GrainStorage)] IPersistentState<AccountState> storage,
     MucIdentity identity,
-    FillRandom random) : Grain, IUserRegistrationGrain
+    FillRandom random,
+    TimeProvider time) : Grain, IUserRegistrationGrain
 {
+    /// <summary>Null when the account was not cancelled lately, as far as this activation knows.</summary>
+    private long? _cancelled;
+
     private Jid Account => Jid.Parse(this.GetPrimaryKeyString());
 
     public async Task<bool> Register(string preparedPassword)
     {
         if (storage.State.Exists)
             return false;
+        _cancelled = null;
         await Save(storage.State with { Keys = Derive(preparedPassword) });
         return true;
     }
@@ -42,11 +47,19 @@ internal sealed class UserRegistrationGrain(
         await Task.WhenAll(storage.State.Rooms.Select(room => GrainFactory.GetGrain<IRoomGrain>(room).RemoveAccount(Account)));
         await GrainFactory.GetGrain<IUserGrain>(this.GetPrimaryKeyString()).Remove();
         await storage.ClearStateAsync();
+        _cancelled = time.GetTimestamp();
         return true;
     }
 
     public async Task NoteRoom(Jid room, bool registered)
     {
+        // On its way while the account was cancelled, so the room was not among those that were told.
+        if (registered && _cancelled is { } then && time.GetElapsedTime(then) < Patiently.UntilMoved)
+        {
+            await GrainFactory.GetGrain<IRoomGrain>(room.ToString()).RemoveAccount(Account);
+            return;
+        }
+
         var state = storage.State;
         var address = room.Bare.ToString();
         // An affiliation may be older than the account: the row then holds the index alone.

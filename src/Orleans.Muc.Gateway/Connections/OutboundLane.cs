@@ -38,7 +38,8 @@ internal sealed class OutboundLane : IThreadPoolWorkItem
         }
 
         ArrayPool<byte>.Shared.Return(buffer);
-        Volatile.Write(ref running, 0);
+        // A full fence: the queue must not be looked at before others can see that nobody runs, or a writer that comes in between waits for the next one.
+        Interlocked.Exchange(ref running, 0);
         if (!due.IsEmpty && Interlocked.Exchange(ref running, 1) == 0)
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }

@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 using Orleans.Muc.Gateway.Limits;
-using Orleans.Muc.Gateway.Listening;
 using Orleans.Muc.Gateway.Negotiation;
 using Orleans.Muc.Gateway.Sessions;
 using Orleans.Muc.Xmpp;
@@ -22,7 +20,7 @@ internal sealed partial class Connection : ISessionLink
     /// <summary>How long a client may then take to close its side.</summary>
     private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(1);
 
-    private readonly ConnectionContext context;
+    private readonly ILink link;
     private readonly ConnectionParts parts;
     private readonly OutboundQueue outbound;
     private readonly StreamNegotiation negotiation;
@@ -37,19 +35,19 @@ internal sealed partial class Connection : ISessionLink
     private SecuredLeg? secured;
     private StreamFault? fault;
 
-    /// <param name="context">The socket.</param>
+    /// <param name="link">The socket.</param>
     /// <param name="parts">What all connections share.</param>
     /// <param name="place">Told when the stream is bound; the caller's to dispose of. Null when nobody counts.</param>
-    public Connection(ConnectionContext context, ConnectionParts parts, Admission.Place? place = null)
+    public Connection(ILink link, ConnectionParts parts, Admission.Place? place = null)
     {
-        this.context = context;
+        this.link = link;
         this.parts = parts;
-        input = context.Transport.Input;
-        output = context is SocketLink socket ? socket.Stream : new DuplexPipeStream(context.Transport);
+        input = link.Input;
+        output = link.Stream;
         logger = parts.Stream.Logger;
         outbound = new OutboundQueue(parts.Stream.Options.OutboundQueueBytes);
         this.place = place;
-        negotiation = new StreamNegotiation(parts.Stream, outbound, this, RemoteAddress.Of(context.RemoteEndPoint));
+        negotiation = new StreamNegotiation(parts.Stream, outbound, this, RemoteAddress.Of(link.Remote));
         reader = new XmppReader(negotiation.Limits);
         allowance = new InboundAllowance(parts.Time);
         allowance.Grant(negotiation.Rate);
@@ -115,8 +113,8 @@ internal sealed partial class Connection : ISessionLink
         }
         catch (Exception unexpected)
         {
-            StreamFailed(logger, context.ConnectionId, unexpected);
-            context.Abort();
+            StreamFailed(logger, link.Id, unexpected);
+            link.Abort();
         }
     }
 
@@ -179,7 +177,7 @@ internal sealed partial class Connection : ISessionLink
         }
         catch (Exception unexpected)
         {
-            StreamFailed(logger, context.ConnectionId, unexpected);
+            StreamFailed(logger, link.Id, unexpected);
             Close(StreamErrorCondition.InternalServerError, null);
         }
 
@@ -195,7 +193,7 @@ internal sealed partial class Connection : ISessionLink
         Volatile.Write(ref handshake, null);
         if (secured is null)
         {
-            HandshakeFailed(logger, context.ConnectionId);
+            HandshakeFailed(logger, link.Id);
             return false;
         }
 
@@ -246,7 +244,7 @@ internal sealed partial class Connection : ISessionLink
 
         if (secured is not null)
             await secured.DisposeAsync();
-        await InTime(context.DisposeAsync().AsTask());
+        await InTime(link.DisposeAsync().AsTask());
     }
 
     private async Task Leave(Session session)
@@ -290,7 +288,7 @@ internal sealed partial class Connection : ISessionLink
         }
         catch (TimeoutException)
         {
-            context.Abort(new ConnectionAbortedException("The client does not read."));
+            link.Abort();
             await task;
         }
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,7 +14,7 @@ namespace Orleans.Muc.Gateway.Listening;
 public sealed partial class GatewayServer : IHostedService
 {
     private readonly ConcurrentDictionary<Connection, Task> connections = new();
-    private readonly List<(IConnectionListener Listener, Task Accepting)> listeners = [];
+    private readonly List<(SocketListener Listener, Task Accepting)> listeners = [];
     private readonly ConnectionParts parts;
     private readonly GatewayOptions options;
     private readonly ILogger logger;
@@ -80,22 +79,21 @@ public sealed partial class GatewayServer : IHostedService
     {
         foreach (var (listener, accepting) in listeners)
         {
-            await listener.UnbindAsync();
+            listener.Dispose();
             await accepting;
-            await listener.DisposeAsync();
         }
 
         listeners.Clear();
         endpoints = [];
     }
 
-    private async Task Accept(IConnectionListener listener, GatewayTransport transport)
+    private async Task Accept(SocketListener listener, GatewayTransport transport)
     {
         try
         {
             while (await listener.AcceptAsync() is { } accepted)
             {
-                if (parts.Admission.TryAdmit(accepted.RemoteEndPoint) is not { } place)
+                if (parts.Admission.TryAdmit(accepted.Remote) is not { } place)
                 {
                     parts.Stream.Instruments.TurnedAway();
                     _ = TurnedAway.Tell(accepted, transport, parts.Stream.Identity.Domain);

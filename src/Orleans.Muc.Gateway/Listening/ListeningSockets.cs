@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
 namespace Orleans.Muc.Gateway.Listening;
@@ -16,7 +15,7 @@ internal static class ListeningSockets
     private const int Backlog = 4096;
 
     /// <exception cref="GatewayStartException">The port can't be listened on.</exception>
-    public static IConnectionListener Open(IPEndPoint address, string setting, TimeProvider time, ILogger logger)
+    public static SocketListener Open(IPEndPoint address, string setting, TimeProvider time, ILogger logger)
     {
         try
         {

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
+using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http.Features;
+using Orleans.Muc.Gateway.Connections;
 
 namespace Orleans.Muc.Gateway.Listening;
 
@@ -9,7 +9,7 @@ namespace Orleans.Muc.Gateway.Listening;
 /// An accepted socket. It is written to directly, without a pipe in between, and an idle one waits for data without a buffer: both are most of what a connection
 /// costs (docs/load.md).
 /// </summary>
-internal sealed class SocketLink : ConnectionContext, IDuplexPipe
+internal sealed class SocketLink : ILink
 {
     /// <summary>Waits for data with an empty buffer.</summary>
     private static readonly StreamPipeReaderOptions IdleHoldsNothing = new(leaveOpen: true, useZeroByteReads: true);
@@ -17,9 +17,6 @@ internal sealed class SocketLink : ConnectionContext, IDuplexPipe
     private static long count;
 
     private readonly Socket socket;
-    private PipeWriter? output;
-    private IFeatureCollection? features;
-    private IDictionary<object, object?>? items;
     private int closed;
 
     public SocketLink(Socket accepted)
@@ -27,42 +24,28 @@ internal sealed class SocketLink : ConnectionContext, IDuplexPipe
         socket = accepted;
         Stream = new NetworkStream(accepted, ownsSocket: true);
         Input = PipeReader.Create(Stream, IdleHoldsNothing);
-        RemoteEndPoint = accepted.RemoteEndPoint;
-        LocalEndPoint = accepted.LocalEndPoint;
+        Remote = accepted.RemoteEndPoint;
     }
 
-    /// <summary>The socket's bytes both ways; one reads, one writes.</summary>
-    public Stream Stream { get; }
+    public string Id { get; } = $"socket-{Interlocked.Increment(ref count)}";
+
+    public EndPoint? Remote { get; }
 
     public PipeReader Input { get; }
 
-    public PipeWriter Output => output ??= PipeWriter.Create(Stream, new StreamPipeWriterOptions(leaveOpen: true));
+    public Stream Stream { get; }
 
-    public override string ConnectionId { get => field ??= $"socket-{Interlocked.Increment(ref count)}"; set; }
-
-    public override IFeatureCollection Features => features ??= new FeatureCollection();
-
-    public override IDictionary<object, object?> Items { get => items ??= new Dictionary<object, object?>(); set => items = value; }
-
-    public override IDuplexPipe Transport { get => this; set => throw new NotSupportedException("A socket has one transport."); }
-
-    /// <summary>Cuts the link at once: whoever reads or writes fails.</summary>
-    public override void Abort(ConnectionAbortedException abortReason)
+    public void Abort()
     {
         if (Interlocked.Exchange(ref closed, 1) == 0)
             socket.Close(timeout: 0);
     }
 
     /// <summary>Closes the link; what was written still reaches the client.</summary>
-    public override async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref closed, 1) == 0)
-            Close();
-        await base.DisposeAsync();
-    }
-
-    private void Close()
-    {
+        if (Interlocked.Exchange(ref closed, 1) != 0)
+            return ValueTask.CompletedTask;
         try
         {
             socket.Shutdown(SocketShutdown.Both);
@@ -73,5 +56,6 @@ internal sealed class SocketLink : ConnectionContext, IDuplexPipe
         }
 
         socket.Dispose();
+        return ValueTask.CompletedTask;
     }
 }

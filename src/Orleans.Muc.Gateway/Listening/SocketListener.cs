@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
 namespace Orleans.Muc.Gateway.Listening;
 
 /// <summary>A listening socket.</summary>
-internal sealed partial class SocketListener(Socket listening, TimeProvider time, ILogger logger) : IConnectionListener
+internal sealed partial class SocketListener(Socket listening, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>How long nobody is accepted after the system had no file or memory for another socket.</summary>
     private static readonly TimeSpan Exhausted = TimeSpan.FromMilliseconds(200);
@@ -16,13 +15,13 @@ internal sealed partial class SocketListener(Socket listening, TimeProvider time
     public EndPoint EndPoint { get; } = listening.LocalEndPoint!;
 
     /// <summary>The next client; null when nobody is accepted any more.</summary>
-    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+    public async ValueTask<SocketLink?> AcceptAsync()
     {
         while (true)
         {
             try
             {
-                if (TryServe(await listening.AcceptAsync(cancellationToken)) is { } link)
+                if (TryServe(await listening.AcceptAsync()) is { } link)
                     return link;
             }
             catch (Exception over) when (over is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
@@ -34,7 +33,7 @@ internal sealed partial class SocketListener(Socket listening, TimeProvider time
                 if (!isExhausted)
                     NothingLeft(logger, EndPoint, failed.SocketErrorCode);
                 isExhausted = true;
-                await Task.Delay(Exhausted, time, cancellationToken);
+                await Task.Delay(Exhausted, time);
             }
             catch (SocketException)
             {
@@ -43,13 +42,8 @@ internal sealed partial class SocketListener(Socket listening, TimeProvider time
         }
     }
 
-    public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
-    {
-        listening.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask DisposeAsync() => UnbindAsync();
+    /// <summary>Accepts nobody any more.</summary>
+    public void Dispose() => listening.Dispose();
 
     private SocketLink? TryServe(Socket accepted)
     {

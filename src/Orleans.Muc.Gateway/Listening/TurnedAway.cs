@@ -1,5 +1,4 @@
-using System.IO.Pipelines;
-using Microsoft.AspNetCore.Connections;
+using Orleans.Muc.Gateway.Connections;
 using Orleans.Muc.Gateway.Negotiation;
 using Orleans.Muc.Xmpp;
 
@@ -10,23 +9,23 @@ namespace Orleans.Muc.Gateway.Listening;
 /// </summary>
 internal static class TurnedAway
 {
-    public static async Task Tell(ConnectionContext context, GatewayTransport transport, Jid domain)
+    public static async Task Tell(ILink link, GatewayTransport transport, Jid domain)
     {
         try
         {
             if (transport == GatewayTransport.Tcp)
-                await Write(context.Transport.Output, domain);
+                await Write(link.Stream, domain);
         }
         catch (Exception gone) when (gone is IOException or InvalidOperationException)
         {
             // It did not wait for the reason.
         }
 
-        await context.DisposeAsync();
+        await link.DisposeAsync();
     }
 
     /// <summary>The stream's id must be unpredictable only to those who are let in (RFC 6120 §4.7.3).</summary>
-    private static async Task Write(PipeWriter output, Jid domain)
+    private static async Task Write(Stream output, Jid domain)
     {
         await output.WriteAsync(StreamText.Header(domain, "none", null));
         await output.WriteAsync(StreamText.Error(StreamErrorCondition.ResourceConstraint, "There are too many connections."));

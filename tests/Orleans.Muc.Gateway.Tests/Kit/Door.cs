@@ -82,7 +82,7 @@ internal sealed class Door : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var link in links)
-            link.Abort(new Microsoft.AspNetCore.Connections.ConnectionAbortedException("The test is over."));
+            link.Abort();
         await Quiet();
         await Services.DisposeAsync();
     }

@@ -1,22 +1,32 @@
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.Connections;
+using System.Net;
+using Orleans.Muc.Gateway.Connections;
 
 namespace Orleans.Muc.Gateway.Tests.Kit;
 
 /// <summary>A socket without a network: what the server writes the client reads, and the other way.</summary>
-internal sealed class InMemoryLink : DefaultConnectionContext
+internal sealed class InMemoryLink : ILink
 {
     private readonly Pipe toServer;
     private readonly Pipe toClient;
 
     private InMemoryLink(Pipe toServer, Pipe toClient)
-        : base("link", new Ends(toServer.Reader, toClient.Writer), new Ends(toClient.Reader, toServer.Writer))
     {
         this.toServer = toServer;
         this.toClient = toClient;
+        Stream = new DuplexPipeStream(new Ends(toServer.Reader, toClient.Writer));
+        ClientEnd = new Ends(toClient.Reader, toServer.Writer);
     }
 
-    public IDuplexPipe ClientEnd => Application!;
+    public string Id => "link";
+
+    public EndPoint? Remote { get; set; }
+
+    public PipeReader Input => toServer.Reader;
+
+    public Stream Stream { get; }
+
+    public IDuplexPipe ClientEnd { get; }
 
     public bool Aborted { get; private set; }
 
@@ -27,18 +37,17 @@ internal sealed class InMemoryLink : DefaultConnectionContext
         return new InMemoryLink(new Pipe(new PipeOptions(useSynchronizationContext: false)), new Pipe(options));
     }
 
-    public override void Abort(ConnectionAbortedException abortReason)
+    public void Abort()
     {
         Aborted = true;
-        toServer.Writer.Complete(abortReason);
-        toClient.Reader.Complete(abortReason);
+        toServer.Writer.Complete(new IOException("The link is cut."));
+        toClient.Reader.Complete(new IOException("The link is cut."));
     }
 
-    public override async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await toServer.Reader.CompleteAsync();
         await toClient.Writer.CompleteAsync();
-        await base.DisposeAsync();
     }
 
     private sealed record Ends(PipeReader Input, PipeWriter Output) : IDuplexPipe;

@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Text;
-using Orleans.Muc.Gateway.Connections;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Gateway.Tests.Kit;

@@ -112,7 +112,7 @@ public class PasswordGuessingTests
     private static InMemoryLink From(IPEndPoint address)
     {
         var link = InMemoryLink.Create();
-        link.RemoteEndPoint = address;
+        link.Remote = address;
         return link;
     }
 

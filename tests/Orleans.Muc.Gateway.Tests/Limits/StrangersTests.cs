@@ -175,7 +175,7 @@ public class StrangersTests
     private static async Task<string> Register(Door door, string from, string user)
     {
         var link = InMemoryLink.Create();
-        link.RemoteEndPoint = new IPEndPoint(IPAddress.Parse(from), 4000);
+        link.Remote = new IPEndPoint(IPAddress.Parse(from), 4000);
         var client = door.Connect(link);
         await client.Open();
         await client.Send($"<iq type='set' id='r1'><query xmlns='jabber:iq:register'><username>{user}</username><password>secret</password></query></iq>");

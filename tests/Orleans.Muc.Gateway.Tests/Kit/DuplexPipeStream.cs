@@ -1,8 +1,8 @@
 using System.IO.Pipelines;
 
-namespace Orleans.Muc.Gateway.Connections;
+namespace Orleans.Muc.Gateway.Tests.Kit;
 
-/// <summary>A transport as a stream, for TLS to stand on. Reading into an empty buffer waits for data without holding memory.</summary>
+/// <summary>A pair of pipes as a stream, for TLS to stand on. Reading into an empty buffer waits for data without holding memory.</summary>
 internal sealed class DuplexPipeStream(IDuplexPipe pipe) : Stream
 {
     private readonly Stream input = pipe.Input.AsStream(leaveOpen: true);

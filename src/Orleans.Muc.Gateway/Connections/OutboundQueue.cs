@@ -13,12 +13,14 @@ internal enum Appended
 }
 
 /// <summary>
-/// What waits for one client, in order, bounded in bytes. Any thread appends and never waits; one writer takes. An empty queue holds no list.
+/// What waits for one client, in order, bounded in bytes. Any thread appends and never waits; one writer takes. A queue holds a list only while more than one entry waits.
 /// </summary>
 internal sealed class OutboundQueue(int limit)
 {
     private readonly Lock gate = new();
-    private List<OutboundEntry>? waiting;
+    private OutboundEntry first;
+    private bool waits;
+    private List<OutboundEntry>? others;
     private long bytes;
     private bool closed;
 
@@ -27,7 +29,7 @@ internal sealed class OutboundQueue(int limit)
         get
         {
             lock (gate)
-                return waiting is null;
+                return !waits;
         }
     }
 
@@ -41,12 +43,11 @@ internal sealed class OutboundQueue(int limit)
             if (bytes + entry.Length > limit)
             {
                 closed = true;
-                waiting?.Clear();
+                Drop();
                 return Appended.Overflowed;
             }
 
-            bytes += entry.Length;
-            (waiting ??= OutboundBatches.Rent()).Add(entry);
+            Add(entry);
             return Appended.Queued;
         }
     }
@@ -56,8 +57,7 @@ internal sealed class OutboundQueue(int limit)
     {
         lock (gate)
         {
-            bytes += xml.Length;
-            (waiting ??= OutboundBatches.Rent()).Add(new OutboundEntry(new EncodedStanza(xml, default), default));
+            Add(new OutboundEntry(new EncodedStanza(xml, default), default));
         }
     }
 
@@ -68,21 +68,43 @@ internal sealed class OutboundQueue(int limit)
             closed = true;
     }
 
-    /// <summary>
-    /// Takes everything that waits, null when nothing does. The bytes count until <see cref="Written"/>; the list goes back by <see cref="OutboundBatches.Return"/>.
-    /// </summary>
-    public List<OutboundEntry>? Take()
+    /// <summary>Takes everything that waits; false when nothing does. Its bytes count until they are reported as written.</summary>
+    /// <param name="written">Bytes of what was taken before that are written now.</param>
+    /// <param name="batch">The caller's to return.</param>
+    public bool TryTake(long written, out OutboundBatch batch)
     {
         lock (gate)
         {
-            (var taken, waiting) = (waiting, null);
-            return taken;
+            bytes -= written;
+            batch = new OutboundBatch(first, others);
+            if (!waits)
+                return false;
+            (first, waits, others) = (default, false, null);
+            return true;
         }
     }
 
+    /// <summary>Bytes of what was taken that are written now.</summary>
     public void Written(long count)
     {
+        if (count == 0)
+            return;
         lock (gate)
             bytes -= count;
+    }
+
+    private void Add(in OutboundEntry entry)
+    {
+        bytes += entry.Length;
+        if (waits)
+            (others ??= OutboundLists.Rent()).Add(entry);
+        else
+            (first, waits) = (entry, true);
+    }
+
+    private void Drop()
+    {
+        others?.Clear();
+        (first, waits, others) = (default, false, null);
     }
 }

@@ -33,11 +33,11 @@ internal sealed class OutboundWriter(OutboundQueue queue, Stream output, Outboun
     public async ValueTask Write(byte[] buffer)
     {
         var ending = Volatile.Read(ref finished);
-        while (queue.Take() is { } batch)
+        var written = 0L;
+        while (queue.TryTake(written, out var batch))
         {
-            if (!broken)
-                await Write(batch, buffer);
-            OutboundBatches.Return(batch);
+            written = broken ? 0 : await Write(batch, buffer);
+            batch.Return();
         }
 
         Interlocked.Exchange(ref due, 0);
@@ -46,26 +46,20 @@ internal sealed class OutboundWriter(OutboundQueue queue, Stream output, Outboun
             Flush();
     }
 
-    private async ValueTask Write(List<OutboundEntry> batch, byte[] buffer)
+    /// <summary>Writes the batch, and returns how much of it the queue has yet to be told of.</summary>
+    private async ValueTask<long> Write(OutboundBatch batch, byte[] buffer)
     {
+        var untold = 0L;
         try
         {
-            var next = 0;
-            while (next < batch.Count)
+            for (var next = 0; next < batch.Count;)
             {
-                var (bytes, counted) = (0, 0L);
-                for (; next < batch.Count && bytes + batch[next].WireLength <= buffer.Length; next++)
-                {
-                    batch[next].CopyTo(buffer.AsSpan(bytes));
-                    bytes += batch[next].WireLength;
-                    counted += batch[next].Length;
-                }
-
-                if (bytes == 0)
-                    await WriteLarge(batch[next++]);
-                else
+                queue.Written(untold);
+                (var bytes, untold) = Fill(buffer, batch, ref next);
+                if (bytes > 0)
                     await output.WriteAsync(buffer.AsMemory(0, bytes));
-                queue.Written(counted);
+                else
+                    untold = await WriteLarge(batch[next++]);
             }
         }
 #pragma warning disable CA1031 // Whatever the stream suffers, nothing more can be written to it.
@@ -75,15 +69,34 @@ internal sealed class OutboundWriter(OutboundQueue queue, Stream output, Outboun
             // The socket or the TLS on it broke: the reading side ends the connection.
             broken = true;
         }
+
+        return untold;
+    }
+
+    /// <summary>Copies as many entries as fit.</summary>
+    private static (int Bytes, long Counted) Fill(byte[] buffer, in OutboundBatch batch, ref int next)
+    {
+        var (bytes, counted) = (0, 0L);
+        for (; next < batch.Count; next++)
+        {
+            var entry = batch[next];
+            if (bytes + entry.WireLength > buffer.Length)
+                break;
+            entry.CopyTo(buffer.AsSpan(bytes));
+            bytes += entry.WireLength;
+            counted += entry.Length;
+        }
+
+        return (bytes, counted);
     }
 
     /// <summary>A stanza larger than the buffer.</summary>
-    private async ValueTask WriteLarge(OutboundEntry entry)
+    private async ValueTask<int> WriteLarge(OutboundEntry entry)
     {
         var whole = ArrayPool<byte>.Shared.Rent(entry.WireLength);
         entry.CopyTo(whole);
         await output.WriteAsync(whole.AsMemory(0, entry.WireLength));
         ArrayPool<byte>.Shared.Return(whole);
-        queue.Written(entry.Length);
+        return entry.Length;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Gateway.Sessions;
 using Orleans.Muc.Xmpp;
 
@@ -17,6 +18,8 @@ internal sealed class SessionEntry(Session session, IGrainFactory grains, TimePr
     private long _counter;
 
     public Session Session => session;
+
+    public IUserGrain User { get; } = grains.GetGrain<IUserGrain>(session.Bare.ToString());
 
     /// <summary>The stream has ended; its rooms may not know yet.</summary>
     public bool IsOver { get; set; }

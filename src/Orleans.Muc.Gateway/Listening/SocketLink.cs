@@ -22,7 +22,7 @@ internal sealed class SocketLink : ILink
     public SocketLink(Socket accepted)
     {
         socket = accepted;
-        Stream = new NetworkStream(accepted, ownsSocket: true);
+        Stream = new SocketStream(accepted);
         Input = PipeReader.Create(Stream, IdleHoldsNothing);
         Remote = accepted.RemoteEndPoint;
     }

@@ -30,6 +30,13 @@ internal static class StreamText
         return Wrap("error", text is null ? [named] : [named, explained]);
     }
 
-    private static byte[] Wrap(string name, IEnumerable<Element> children) =>
-        [.. Encoding.UTF8.GetBytes($"<stream:{name}>"), .. children.SelectMany(child => child.ToUtf8()), .. Encoding.UTF8.GetBytes($"</stream:{name}>")];
+    private static byte[] Wrap(string name, IEnumerable<Element> children)
+    {
+        using var whole = new MemoryStream(512);
+        whole.Write(Encoding.UTF8.GetBytes($"<stream:{name}>"));
+        foreach (var child in children)
+            whole.Write(child.ToUtf8());
+        whole.Write(Encoding.UTF8.GetBytes($"</stream:{name}>"));
+        return whole.ToArray();
+    }
 }

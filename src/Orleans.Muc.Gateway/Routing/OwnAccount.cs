@@ -7,7 +7,7 @@ using Orleans.Muc.Xmpp;
 namespace Orleans.Muc.Gateway.Routing;
 
 /// <summary>What a session sends to nobody, or to its own bare JID: presence to its user's resources, its roster, its registration (RFC 6121 §8.1, §8.5.1).</summary>
-internal sealed class OwnAccount(AccountRegistration registration, AccountService service, IGrainFactory grains)
+internal sealed class OwnAccount(AccountRegistration registration, AccountService service)
 {
     public ValueTask Take(SessionEntry sender, Stanza stanza) => stanza.Kind switch
     {
@@ -16,16 +16,16 @@ internal sealed class OwnAccount(AccountRegistration registration, AccountServic
         _ => Message(sender, stanza),
     };
 
-    private async ValueTask Presence(SessionEntry sender, Stanza stanza)
+    private static async ValueTask Presence(SessionEntry sender, Stanza stanza)
     {
         if (stanza.Type is not (null or "unavailable"))
         {
-            await User(sender).Take(new UserCall(sender.AsBound(), stanza));
+            await sender.User.Take(new UserCall(sender.AsBound(), stanza));
             return;
         }
 
         sender.Presence = stanza.Type is null ? stanza : null;
-        await User(sender).Take(new UserCall(sender.AsBound(), stanza));
+        await sender.User.Take(new UserCall(sender.AsBound(), stanza));
         if (stanza.Type is null)
             return;
 
@@ -49,14 +49,12 @@ internal sealed class OwnAccount(AccountRegistration registration, AccountServic
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask Roster(SessionEntry sender, Stanza iq)
+    private static async ValueTask Roster(SessionEntry sender, Stanza iq)
     {
         if (iq.Type == "get")
             sender.Interested = true;
-        await User(sender).Take(new UserCall(sender.AsBound(), iq));
+        await sender.User.Take(new UserCall(sender.AsBound(), iq));
     }
 
-    private async ValueTask Message(SessionEntry sender, Stanza message) => await User(sender).Deliver(message with { To = sender.Session.Bare });
-
-    private IUserGrain User(SessionEntry sender) => grains.GetGrain<IUserGrain>(sender.Session.Bare.ToString());
+    private static async ValueTask Message(SessionEntry sender, Stanza message) => await sender.User.Deliver(message with { To = sender.Session.Bare });
 }

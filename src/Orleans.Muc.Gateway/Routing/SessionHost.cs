@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
-using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Gateway.Hall;
 using Orleans.Muc.Gateway.Sessions;
 using Orleans.Muc.Xmpp;
@@ -9,7 +8,7 @@ using Orleans.Muc.Xmpp;
 namespace Orleans.Muc.Gateway.Routing;
 
 /// <summary>Takes sessions in, routes what they send, and sees them out.</summary>
-internal sealed class SessionHost(GatewayHall hall, Router router, IGrainFactory grains, TimeProvider time, ILogger<SessionHost> log) : ISessionHost
+internal sealed class SessionHost(GatewayHall hall, Router router, TimeProvider time, ILogger<SessionHost> log) : ISessionHost
 {
     /// <summary>How long the end of a stream waits for rooms to take the exits; they take them later all the same.</summary>
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
@@ -19,7 +18,7 @@ internal sealed class SessionHost(GatewayHall hall, Router router, IGrainFactory
         var entry = hall.Add(session);
         try
         {
-            await Patiently.Call(() => UserOf(session).Bind(session.Identity), Patiently.UntilMoved, time);
+            await Patiently.Call(() => entry.User.Bind(session.Identity), Patiently.UntilMoved, time);
             return session.Identity;
         }
         catch
@@ -63,7 +62,7 @@ internal sealed class SessionHost(GatewayHall hall, Router router, IGrainFactory
     {
         try
         {
-            await Task.WhenAll(entry.LeaveAll(), Patiently.Call(() => UserOf(entry.Session).Unbind(entry.Session.Id), Patiently.UntilMoved, time));
+            await Task.WhenAll(entry.LeaveAll(), Patiently.Call(() => entry.User.Unbind(entry.Session.Id), Patiently.UntilMoved, time));
         }
 #pragma warning disable CA1031 // The user's grain repairs its sessions from the gateways when it wakes.
         catch (Exception fault)
@@ -76,6 +75,4 @@ internal sealed class SessionHost(GatewayHall hall, Router router, IGrainFactory
             hall.Forget(entry);
         }
     }
-
-    private IUserGrain UserOf(Session session) => grains.GetGrain<IUserGrain>(session.Bare.ToString());
 }

@@ -35,7 +35,7 @@ internal sealed class Credentials(IGrainFactory grains, ICertificateSource certi
 
     /// <summary>Whether that is the account's password.</summary>
     public async ValueTask<bool> Verify(Jid account, string preparedPassword) =>
-        proven.Verify(account, await KeysOf(account, ScramHash.Sha256), preparedPassword);
+        await proven.Verify(account, await KeysOf(account, ScramHash.Sha256), preparedPassword);
 
     /// <summary>
     /// Silos that share a certificate, and a silo that starts again, invent the same keys. Where the private key can't be read (hardware keeps it), the process makes up a secret of its own.

@@ -11,7 +11,6 @@ internal sealed class SessionIssuer(ILocalSiloDetails silo, ITokens tokens, Time
 
     private string[]? connections;
     private long lastBound;
-    private long issued;
 
     /// <summary>Connection grains of this gateway: one per processor.</summary>
     public static int Shards { get; } = Environment.ProcessorCount;
@@ -20,8 +19,8 @@ internal sealed class SessionIssuer(ILocalSiloDetails silo, ITokens tokens, Time
     {
         // The silo's address is known only after it has started.
         connections ??= [.. Enumerable.Range(0, Shards).Select(shard => new ConnectionKey(silo.SiloAddress, shard).ToString())];
-        var number = Interlocked.Increment(ref issued) - 1;
-        var shard = (int)(number % Shards);
+        // By account: a client that comes back finds its user's grain knowing this connection, and nothing has to be stored.
+        var shard = (int)((uint)fullJid.Bare.GetHashCode() % Shards);
         return new Session(new BoundSession(fullJid, tokens.Next(), connections[shard], NextBound()), shard, link);
     }
 

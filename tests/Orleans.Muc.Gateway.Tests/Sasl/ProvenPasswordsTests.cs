@@ -12,48 +12,48 @@ public class ProvenPasswordsTests
     private readonly ProvenPasswords passwords = new();
 
     [Fact]
-    public void A_password_that_was_right_is_right_again_and_a_wrong_one_never()
+    public async Task A_password_that_was_right_is_right_again_and_a_wrong_one_never()
     {
         var keys = KeysOf("star-crossed");
-        Assert.False(passwords.Verify(Romeo, keys, "guess"));
-        Assert.True(passwords.Verify(Romeo, keys, "star-crossed"));
-        Assert.True(passwords.Verify(Romeo, keys, "star-crossed"));
-        Assert.False(passwords.Verify(Romeo, keys, "guess"));
-        Assert.False(passwords.Verify(Romeo, keys, "star-crosse"));
+        Assert.False(await passwords.Verify(Romeo, keys, "guess"));
+        Assert.True(await passwords.Verify(Romeo, keys, "star-crossed"));
+        Assert.True(await passwords.Verify(Romeo, keys, "star-crossed"));
+        Assert.False(await passwords.Verify(Romeo, keys, "guess"));
+        Assert.False(await passwords.Verify(Romeo, keys, "star-crosse"));
     }
 
     [Fact]
-    public void It_is_recognised_without_deriving_its_keys()
+    public async Task It_is_recognised_without_deriving_its_keys()
     {
         var keys = KeysOf("star-crossed");
-        Assert.True(passwords.Verify(Romeo, keys, "star-crossed"));
+        Assert.True(await passwords.Verify(Romeo, keys, "star-crossed"));
 
         // Nobody could derive anything from these terms; the stored key alone tells that they are the same keys.
-        Assert.True(passwords.Verify(Romeo, keys with { Iterations = -1 }, "star-crossed"));
-        Assert.ThrowsAny<ArgumentException>(() => passwords.Verify(Romeo, keys with { Iterations = -1 }, "guess"));
+        Assert.True(await passwords.Verify(Romeo, keys with { Iterations = -1 }, "star-crossed"));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await passwords.Verify(Romeo, keys with { Iterations = -1 }, "guess"));
     }
 
     [Fact]
-    public void After_a_change_the_old_password_is_wrong()
+    public async Task After_a_change_the_old_password_is_wrong()
     {
-        Assert.True(passwords.Verify(Romeo, KeysOf("old"), "old"));
+        Assert.True(await passwords.Verify(Romeo, KeysOf("old"), "old"));
         var changed = KeysOf("new");
-        Assert.False(passwords.Verify(Romeo, changed, "old"));
-        Assert.True(passwords.Verify(Romeo, changed, "new"));
+        Assert.False(await passwords.Verify(Romeo, changed, "old"));
+        Assert.True(await passwords.Verify(Romeo, changed, "new"));
     }
 
     [Fact]
-    public void One_account_proves_nothing_for_another()
+    public async Task One_account_proves_nothing_for_another()
     {
-        Assert.True(passwords.Verify(Romeo, KeysOf("secret"), "secret"));
-        Assert.False(passwords.Verify(Juliet, KeysOf("other"), "secret"));
+        Assert.True(await passwords.Verify(Romeo, KeysOf("secret"), "secret"));
+        Assert.False(await passwords.Verify(Juliet, KeysOf("other"), "secret"));
     }
 
     [Fact]
-    public void The_same_password_stored_anew_is_derived_again()
+    public async Task The_same_password_stored_anew_is_derived_again()
     {
-        Assert.True(passwords.Verify(Romeo, KeysOf("secret"), "secret"));
-        Assert.ThrowsAny<ArgumentException>(() => passwords.Verify(Romeo, KeysOf("secret") with { Iterations = -1 }, "secret"));
+        Assert.True(await passwords.Verify(Romeo, KeysOf("secret"), "secret"));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await passwords.Verify(Romeo, KeysOf("secret") with { Iterations = -1 }, "secret"));
     }
 
     private static ScramKeys KeysOf(string password) => ScramKeys.Derive(password, ScramHash.Sha256, RandomNumberGenerator.GetBytes(16), iterations: 4096);

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Orleans.Muc.Gateway.Connections;
 
-/// <summary>Lists lent to queues while something waits in them, so that an idle connection has none.</summary>
-internal static class OutboundBatches
+/// <summary>Lists lent to queues while more than one entry waits in them.</summary>
+internal static class OutboundLists
 {
-    /// <summary>Lists kept; as many as connections that wait for their writer at a time.</summary>
+    /// <summary>Lists kept; for so many connections at a time.</summary>
     private const int MostKept = 1024;
 
     /// <summary>Entries; a list that a burst made larger is left to the garbage collector.</summary>
@@ -16,18 +16,18 @@ internal static class OutboundBatches
 
     public static List<OutboundEntry> Rent()
     {
-        if (!Free.TryPop(out var batch))
+        if (!Free.TryPop(out var list))
             return new List<OutboundEntry>(4);
         Interlocked.Decrement(ref kept);
-        return batch;
+        return list;
     }
 
-    public static void Return(List<OutboundEntry> batch)
+    public static void Return(List<OutboundEntry> list)
     {
-        if (batch.Capacity > KeptCapacity || Volatile.Read(ref kept) >= MostKept)
+        if (list.Capacity > KeptCapacity || Volatile.Read(ref kept) >= MostKept)
             return;
-        batch.Clear();
+        list.Clear();
         Interlocked.Increment(ref kept);
-        Free.Push(batch);
+        Free.Push(list);
     }
 }

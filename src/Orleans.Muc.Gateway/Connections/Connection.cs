@@ -123,7 +123,7 @@ internal sealed partial class Connection : ISessionLink
         while (fault is null)
         {
             var read = await input.ReadAsync();
-            var (consumed, step) = await Take(read.Buffer);
+            var (consumed, items, step) = await Take(read.Buffer);
             Flush();
             if (step.Kind == StepKind.Secure)
             {
@@ -144,17 +144,19 @@ internal sealed partial class Connection : ISessionLink
 
             if (step.Kind == StepKind.End || read.IsCompleted)
                 return;
-            await allowance.Spend(taken);
+            await allowance.Spend(taken, items);
         }
     }
 
     /// <summary>Takes every whole item of the buffer, until one asks for more than reading on.</summary>
-    private async ValueTask<(SequencePosition Consumed, Step Step)> Take(ReadOnlySequence<byte> buffer)
+    private async ValueTask<(SequencePosition Consumed, int Items, Step Step)> Take(ReadOnlySequence<byte> buffer)
     {
+        var items = 0;
         try
         {
             while (fault is null && reader.TryRead(ref buffer, out var item))
             {
+                items++;
                 var step = await negotiation.Take(item);
                 switch (step.Kind)
                 {
@@ -167,7 +169,7 @@ internal sealed partial class Connection : ISessionLink
                         Close(step.Condition, step.Text);
                         break;
                     case StepKind.Secure or StepKind.End:
-                        return (buffer.Start, step);
+                        return (buffer.Start, items, step);
                 }
             }
         }
@@ -181,7 +183,7 @@ internal sealed partial class Connection : ISessionLink
             Close(StreamErrorCondition.InternalServerError, null);
         }
 
-        return (fault is null ? buffer.Start : buffer.End, Step.Next);
+        return (fault is null ? buffer.Start : buffer.End, items, Step.Next);
     }
 
     private async Task<bool> Secure(bool direct)

@@ -6,11 +6,14 @@ namespace Orleans.Muc.Gateway.Limits;
 internal readonly record struct InboundRate(int BytesPerSecond, int BurstBytes);
 
 /// <summary>
-/// A token bucket over the bytes a client sends: one that has spent more than it had is not read from until it has made up for it, and TCP holds it back.
+/// A token bucket over the bytes a client sends, in which an item of the stream counts as <see cref="LeastPerItem"/> at least, because small ones cost the server as much as larger ones: a client that has spent more than it had is not read from until it has made up for it, and TCP holds it back.
 /// Nothing is dropped. Used by the loop that reads the connection; <see cref="Release"/> by anybody.
 /// </summary>
 internal sealed class InboundAllowance(TimeProvider time)
 {
+    /// <summary>Bytes that a stanza, or another item of the stream, takes off when it is shorter: about what a line of chat measures with its envelope and ids.</summary>
+    public const int LeastPerItem = 512;
+
     private static readonly TaskCompletionSource Released = new();
 
     private TaskCompletionSource? waking;
@@ -26,13 +29,13 @@ internal sealed class InboundAllowance(TimeProvider time)
         since = time.GetTimestamp();
     }
 
-    /// <summary>Takes the bytes off; completes when more may be read.</summary>
-    public ValueTask Spend(long bytes)
+    /// <summary>Takes what was read off; completes when more may be read.</summary>
+    public ValueTask Spend(long bytes, int items = 0)
     {
         if (rate.BytesPerSecond == Options.GatewayOptions.NoLimit)
             return ValueTask.CompletedTask;
         var now = time.GetTimestamp();
-        left = Math.Min(rate.BurstBytes, left + (time.GetElapsedTime(since, now).TotalSeconds * rate.BytesPerSecond)) - bytes;
+        left = Math.Min(rate.BurstBytes, left + (time.GetElapsedTime(since, now).TotalSeconds * rate.BytesPerSecond)) - Math.Max(bytes, (long)items * LeastPerItem);
         since = now;
         return left >= 0 ? ValueTask.CompletedTask : new ValueTask(Pause(TimeSpan.FromSeconds(-left / rate.BytesPerSecond)));
     }

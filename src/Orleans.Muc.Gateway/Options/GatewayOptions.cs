@@ -60,8 +60,8 @@ public sealed class GatewayOptions
     public int MaxNegotiating { get; set; } = 10_000;
 
     /// <summary>
-    /// Bytes a second that a logged-in client may send once its burst is spent; above that it is read more slowly, and nothing is lost. 0: as fast as it likes. The default is more
-    /// than people type, and less than a flood.
+    /// Bytes a second that a logged-in client may send once its burst is spent; above that it is read more slowly, and nothing is lost. 0: as fast as it likes. A stanza
+    /// counts as 512 bytes at least. The default is more than people type, and less than a flood.
     /// </summary>
     public int BytesPerSecond { get; set; } = 20_000;
 

@@ -12,8 +12,10 @@ internal sealed class SessionIssuer(ILocalSiloDetails silo, ITokens tokens, Time
     private string[]? connections;
     private long lastBound;
 
-    /// <summary>Connection grains of this gateway: one per processor.</summary>
-    public static int Shards { get; } = Environment.ProcessorCount;
+    /// <summary>
+    /// Connection grains of this gateway, one for four processors: a room sends each message once to every one of them that has occupants of it, and one of them keeps several processors busy with sending.
+    /// </summary>
+    public static int Shards { get; } = Math.Max(1, Environment.ProcessorCount / 4);
 
     public Session Issue(Jid fullJid, ISessionLink link)
     {

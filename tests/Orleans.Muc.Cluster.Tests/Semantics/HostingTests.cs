@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Muc.Testing;
 
 namespace Orleans.Muc.Cluster.Tests.Semantics;
 
@@ -17,7 +16,7 @@ public sealed class HostingTests
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "hosting", clusterId: "hosting");
+            silo.UseLocalhostClustering(FreePorts.Next(), FreePorts.Next(), serviceId: "hosting", clusterId: "hosting");
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(new StageWatcher(stages));
             silo.AddStartupTask(async (services, _) => stages.Enqueue(
                 $"startup task, {await services.GetRequiredService<IGrainFactory>().GetGrain<IGuardGrain>("hosted").StaysOnItsScheduler()}"));
@@ -41,13 +40,6 @@ public sealed class HostingTests
             await host.StartAsync().Soon();
         });
         Assert.IsType<InvalidOperationException>(problem);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed class StageWatcher(ConcurrentQueue<string> stages) : ILifecycleParticipant<ISiloLifecycle>

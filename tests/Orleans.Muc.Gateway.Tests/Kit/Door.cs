@@ -79,6 +79,19 @@ internal sealed class Door : IAsyncDisposable
     /// <summary>Every connection has come to its end by itself.</summary>
     public Task Quiet() => Patience.For(Task.WhenAll(running), "the connections to end");
 
+    /// <summary>Every connection has come to its end while time passes.</summary>
+    public async Task QuietInTime()
+    {
+        var quiet = Quiet();
+        while (!quiet.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await quiet;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var link in links)

@@ -36,6 +36,21 @@ public class InboundAllowanceTests
     }
 
     [Fact]
+    public async Task Small_stanzas_count_as_larger_ones()
+    {
+        var allowance = Granted(1_024, 5_120);
+        Assert.True(allowance.Spend(10 * 60, items: 10).AsTask().IsCompletedSuccessfully);
+        var reading = allowance.Spend(2 * 60, items: 2).AsTask();
+        time.Advance(TimeSpan.FromSeconds(0.9));
+        Assert.False(reading.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(0.2));
+        await Patience.For(reading, "the pause to end");
+    }
+
+    [Fact]
+    public void Large_stanzas_count_as_they_are() => Assert.True(Granted(1_000, 5_000).Spend(5_000, items: 1).AsTask().IsCompletedSuccessfully);
+
+    [Fact]
     public async Task A_connection_that_closes_is_not_held_up()
     {
         var allowance = Granted(1_000, 1_000);

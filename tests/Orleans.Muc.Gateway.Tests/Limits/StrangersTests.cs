@@ -74,6 +74,9 @@ public class StrangersTests
         }
 
         Assert.Equal("result", (await answer).Type);
+        await stranger.Hangup();
+        await other.Hangup();
+        await door.QuietInTime();
     }
 
     [Fact]

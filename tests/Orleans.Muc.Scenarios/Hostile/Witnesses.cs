@@ -25,8 +25,8 @@ internal sealed class Witnesses : IAsyncDisposable
         return new Witnesses(romeo, juliet);
     }
 
-    /// <summary>Romeo says so many lines, one after the other; returns how long each took to reach Juliet.</summary>
-    public async Task<Latencies> TalkAsync(int lines)
+    /// <summary>Romeo says so many lines, one after the other and so far apart; returns how long each took to reach Juliet.</summary>
+    public async Task<Latencies> TalkAsync(int lines, TimeSpan pace = default)
     {
         var taken = new List<TimeSpan>(lines);
         for (var i = 0; i < lines; i++)
@@ -35,6 +35,8 @@ internal sealed class Witnesses : IAsyncDisposable
             await SayAsync("");
             await HearAsync();
             taken.Add(Stopwatch.GetElapsedTime(since));
+            if (pace > TimeSpan.Zero)
+                await Task.Delay(pace);
         }
 
         return new Latencies(taken);

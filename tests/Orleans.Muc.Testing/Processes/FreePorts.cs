@@ -3,25 +3,39 @@ using System.Net.Sockets;
 
 namespace Orleans.Muc.Testing;
 
-/// <summary>Loopback TCP ports that nobody listens on. No port is handed out twice in one test process.</summary>
+/// <summary>
+/// Loopback TCP ports that nobody listens on, below those from which systems give clients theirs, so that no client of another test takes one before its server does.
+/// No port is handed out twice in one test process, and test processes begin at different ones.
+/// </summary>
 public static class FreePorts
 {
-    private static readonly HashSet<int> Taken = [];
-    private static readonly Lock Gate = new();
+    private const int First = 15_000;
+    private const int End = 29_000;
+
+    private static int next = Random.Shared.Next(First, End);
 
     /// <summary>One free port.</summary>
     public static int Next()
     {
-        lock (Gate)
+        while (true)
         {
-            while (true)
-            {
-                using var probe = new TcpListener(IPAddress.Loopback, 0);
-                probe.Start();
-                var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-                if (Taken.Add(port))
-                    return port;
-            }
+            var port = First + ((Interlocked.Increment(ref next) - First) % (End - First));
+            if (IsFree(port))
+                return port;
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 }

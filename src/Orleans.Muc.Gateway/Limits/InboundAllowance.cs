@@ -6,8 +6,8 @@ namespace Orleans.Muc.Gateway.Limits;
 internal readonly record struct InboundRate(int BytesPerSecond, int BurstBytes);
 
 /// <summary>
-/// A token bucket over the bytes a client sends, in which an item of the stream counts as <see cref="LeastPerItem"/> at least, because small ones cost the server as much as larger ones: a client that has spent more than it had is not read from until it has made up for it, and TCP holds it back.
-/// Nothing is dropped. Used by the loop that reads the connection; <see cref="Release"/> by anybody.
+/// A token bucket over the bytes a client sends, in which an item of the stream counts as <see cref="LeastPerItem"/> at least, because small ones cost the server as much as larger ones:
+/// a client that has spent more than it had is not read from until it has made up for it, and TCP holds it back. Nothing is dropped. Used by the loop that reads the connection; <see cref="Release"/> by anybody.
 /// </summary>
 internal sealed class InboundAllowance(TimeProvider time)
 {

@@ -2,16 +2,18 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
+using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Grains.Connections;
 using Orleans.Muc.Grains.Rooms;
 using Orleans.Muc.Grains.Users;
+using Orleans.Muc.Rooms;
 using Orleans.Streams;
 
 namespace Orleans.Muc.Grains;
 
-/// <summary>Puts rooms, users and the push streams into a silo. Storage, the gateway's hall and <see cref="Abstractions.MucIdentity"/> come from elsewhere.</summary>
+/// <summary>Puts rooms, users and the push streams into a silo. Storage, the gateway's hall and <see cref="MucIdentity"/> come from elsewhere.</summary>
 public static class GrainServices
 {
     /// <summary>Every call here is short; one that goes to a silo nobody has yet found dead is to be repeated soon.</summary>
@@ -44,8 +46,11 @@ public static class GrainServices
         services.AddSingleton(typeof(AwakeGrains<>));
         services.AddSingleton<RoomIndexes>();
         services.AddSingleton<RoomWaking>();
+        services.TryAddSingleton(provider => RulesOf(provider.GetRequiredService<MucIdentity>()));
         services.AddSingleton<RoomSurroundings>();
         services.AddHostedService<ClusterWatch>();
         return silo;
     }
+
+    private static ServiceRules RulesOf(MucIdentity identity) => new(identity.Service, identity.Admins);
 }

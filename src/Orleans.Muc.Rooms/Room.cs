@@ -26,6 +26,9 @@ public sealed class Room
 
     public RoomConfiguration Configuration { get; private set; }
 
+    /// <summary>What stands at the name of a room that is no more; null when nothing does.</summary>
+    public Tombstone? Tombstone { get; private set; }
+
     /// <summary>Null when none was ever set.</summary>
     public Subject? Subject { get; private set; }
 
@@ -46,6 +49,9 @@ public sealed class Room
     /// <summary>How many nicknames are present.</summary>
     public int OccupantCount => Occupants.Count;
 
+    /// <summary>Whether an occupant owes another an answer: the room then wants to hear of <see cref="TimePassed"/>.</summary>
+    public bool HasQuestions => !Questions.IsEmpty;
+
     internal ServiceRules Rules { get; }
 
     internal Occupants Occupants { get; } = [];
@@ -56,8 +62,19 @@ public sealed class Room
 
     internal Origins Origins { get; } = new();
 
+    internal Questions Questions { get; } = new();
+
+    internal RecentAskers Speakers { get; } = new();
+
+    internal RecentAskers VoiceRequests { get; } = new();
+
+    internal RecentAskers RegistrationRequests { get; } = new();
+
     /// <summary>Occupants of a restored room who are shown otherwise than the stored rows and configuration have them.</summary>
     internal HashSet<Nick> Outdated { get; } = [];
+
+    /// <summary>The name of a room that is no more.</summary>
+    public static Room Ended(Jid jid, ServiceRules rules, Tombstone? tombstone) => new(jid, rules) { Tombstone = tombstone };
 
     /// <summary>A room as it was stored, with the occupants its gateways still show.</summary>
     public static Room Restore(Jid jid, ServiceRules rules, RoomStored stored)
@@ -99,6 +116,7 @@ public sealed class Room
         turn.Take(decision);
         if (decision.PassesOn)
             Origins.Add(request.By.Session, request.Counter);
+        Relaying.Settle(turn);
         return turn.Outcome;
     }
 
@@ -125,8 +143,9 @@ public sealed class Room
             case MessageSpoken spoken:
                 Log(spoken.Message);
                 break;
-            case RoomDestroyed:
+            case RoomDestroyed destroyed:
                 Destroy();
+                Tombstone = destroyed.Tombstone;
                 break;
             case OccupantEvent about:
                 Apply(about, Occupants.Find(about.Nick));
@@ -189,6 +208,7 @@ public sealed class Room
     private void Destroy()
     {
         Status = RoomStatus.Destroyed;
+        Tombstone = null;
         Subject = null;
         Occupants.Clear();
         Affiliations.Clear();
@@ -218,6 +238,8 @@ public sealed class Room
         Origins.Add(message.Session, message.Counter, message.Id);
         if (message.Served)
             History.Add(message);
+        if (Retraction.In(message) is { } retraction)
+            History.Retract(retraction, message);
     }
 
     private void Take(Subject subject)

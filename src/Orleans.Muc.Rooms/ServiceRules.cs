@@ -29,6 +29,12 @@ public sealed record ServiceRules(Jid Service, IReadOnlySet<Jid> Admins)
     /// <summary>Whether a new room is locked until its owner has configured it (XEP-0045 §10.1). Default true.</summary>
     public bool LockNewRooms { get; init; } = true;
 
+    /// <summary>How long the name of a persistent room that was destroyed is kept from others. Default 31 days.</summary>
+    public TimeSpan TombstoneLife { get; init; } = TimeSpan.FromDays(31);
+
+    /// <summary>How long an occupant who was asked something through the room may take to answer, before the room answers for it. Default 2 minutes.</summary>
+    public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>The configuration a new room begins with.</summary>
     public RoomConfiguration InitialConfiguration { get; init; } = new();
 

@@ -12,15 +12,17 @@ internal static class UseCases
             return Decision.Nothing;
         switch (request)
         {
-            case Ignored:
+            case Ignored or TimePassed:
                 return Decision.Nothing;
             case Malformed malformed:
                 return malformed.Error;
+            case OccupantAnswer answer:
+                return Relaying.Decide(room, answer);
             case Enter enter:
                 return Entering.Decide(room, enter, moment);
         }
 
-        return Existence.Refusal(room, request) is { } refusal ? refusal : request switch
+        return Existence.Refusal(room, request, moment) is { } refusal ? refusal : request switch
         {
             Exit exit => Exiting.Decide(room, exit),
             SessionEnded ended => Exiting.Decide(room, ended),
@@ -29,31 +31,36 @@ internal static class UseCases
             AccountRemoved removed => AccountRemoval.Decide(room, removed),
             Rebind rebind => Rebinding.Decide(room, rebind),
             ChangePresence change => PresenceChanging.Decide(room, change),
+            Probe probe => Probing.Decide(room, probe),
             Speak speak => Speaking.Decide(room, speak, moment),
             ChangeSubject change => SubjectChanging.Decide(room, change, moment),
             SpeakPrivately speak => PrivateSpeaking.Decide(room, speak),
+            RequestVoice voice => AskingForVoice.Decide(room, voice, moment),
+            AnswerVoice answer => AskingForVoice.Decide(room, answer),
+            AnswerRegistration answer => ApprovingRegistration.Decide(room, answer),
             Invite invite => Inviting.Decide(room, invite),
             Decline decline => Declining.Decide(room, decline),
-            _ => DecideQuery(room, request),
+            _ => DecideQuery(room, request, moment),
         };
     }
 
-    private static Decision DecideQuery(Room room, RoomRequest request) => request switch
+    private static Decision DecideQuery(Room room, RoomRequest request, Moment moment) => request switch
     {
         ReadConfiguration read => Configuring.Decide(room, read),
         Configure configure => Configuring.Decide(room, configure),
         CancelConfiguration cancel => Configuring.Decide(room, cancel),
-        Destroy destroy => Destroying.Decide(room, destroy),
+        Destroy destroy => Destroying.Decide(room, destroy, moment),
         ReadAffiliations read => ListReading.Decide(room, read),
         ReadRoles read => ListReading.Decide(room, read),
         ChangeAffiliations change => AffiliationChanging.Decide(room, change),
         ChangeRoles change => RoleChanging.Decide(room, change),
+        Moderate moderate => Moderating.Decide(room, moderate, moment),
         ReadRegistration read => Registering.Decide(room, read),
-        Register register => Registering.Decide(room, register),
+        Register register => Registering.Decide(room, register, moment),
         Unregister unregister => Registering.Decide(room, unregister),
         Discover discover => Discovering.Decide(room, discover),
-        Ping ping => Pinging.Decide(room, ping),
-        OccupantQuery query => Pinging.Decide(room, query),
+        Ping ping => Pinging.Decide(room, ping, moment),
+        OccupantQuery query => Relaying.Decide(room, query, moment),
         _ => StanzaError.ServiceUnavailable(),
     };
 }
@@ -61,13 +68,13 @@ internal static class UseCases
 /// <summary>What is refused because the room does not exist, or not yet (XEP-0045 §7.2.10, §17.2).</summary>
 internal static class Existence
 {
-    public static Decision? Refusal(Room room, RoomRequest request)
+    public static Decision? Refusal(Room room, RoomRequest request, Moment moment)
     {
         // The walls' own requests and presence are harmless to a room that isn't there, and have answers of their own.
         if (request.Stanza is not { } asked || asked.Kind == StanzaKind.Presence)
             return null;
         if (!room.Exists)
-            return Decision.Refuse(StanzaError.ItemNotFound());
+            return Decision.Refuse(room.Tombstone is { } left && moment.Now < left.Until ? left.Error : StanzaError.ItemNotFound());
         if (room.Status == RoomStatus.Open)
             return null;
 

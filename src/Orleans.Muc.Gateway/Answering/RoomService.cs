@@ -1,13 +1,15 @@
 using System.Globalization;
+using System.Text;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Gateway.Hall;
+using Orleans.Muc.Gateway.Sessions;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Gateway.Answering;
 
 /// <summary>The room service's own address (XEP-0045 §6.1 to §6.3): what it can do, and its public rooms, paged by XEP-0059.</summary>
-internal sealed class RoomService(MucIdentity identity, CommonAnswers common, IGrainFactory grains)
+internal sealed class RoomService(MucIdentity identity, CommonAnswers common, IGrainFactory grains, ITokens tokens)
 {
     /// <summary>Rooms in an answer when the client asks for no page size, and at most.</summary>
     private const int PageSize = 100;
@@ -24,6 +26,13 @@ internal sealed class RoomService(MucIdentity identity, CommonAnswers common, IG
             return ValueTask.CompletedTask;
         if (stanza.Type == "get" && stanza.Payload.Element("query", Ns.DiscoItems) is { } items && !Discovery.AsksForNode(items))
             return List(sender, stanza, items);
+        if (stanza.Type == "get" && stanza.Payload.Find("unique", Ns.MucUnique) is not null)
+        {
+            // XEP-0307 §2: a name that no room has, and nobody guesses.
+            sender.Session.Send(stanza.Result(new Element("unique", Ns.MucUnique).Add(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(tokens.Next())))));
+            return ValueTask.CompletedTask;
+        }
+
         sender.Session.Send(Discovery.Answer(stanza, Self) ?? common.Answer(stanza));
         return ValueTask.CompletedTask;
     }

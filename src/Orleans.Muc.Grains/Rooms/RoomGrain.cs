@@ -31,6 +31,7 @@ internal sealed class RoomGrain(
     private RoomLedger _ledger = null!;
     private DirectoryLine _line = null!;
     private bool _occupied;
+    private IGrainTimer? _bell;
 
     /// <summary>Whose requests the room's own ones are: nobody's session.</summary>
     private Visit Walls => new("", _room.Jid, "");
@@ -121,6 +122,7 @@ internal sealed class RoomGrain(
     {
         var outcome = _room.Handle(request, new Moment(surroundings.Time.GetUtcNow(), CryptographicChance.Instance));
         var done = _log.Append(outcome, asked);
+        RingWhileQuestionsWait();
         if (outcome.Events.Count > 0)
         {
             StayWhileOccupied();
@@ -160,7 +162,7 @@ internal sealed class RoomGrain(
             await head.WriteStateAsync();
         }
 
-        Build(new Room(jid, surroundings.Rules));
+        Build(Room.Ended(jid, surroundings.Rules, head.State.Tombstone is { } left ? RoomRecords.ToTombstone(left) : null));
         if (head.RecordExists)
             _line.Note();
     }
@@ -261,6 +263,18 @@ internal sealed class RoomGrain(
             return;
         _occupied = occupied;
         DelayDeactivation(occupied ? TimeSpan.FromDays(365) : TimeSpan.Zero);
+    }
+
+    /// <summary>The room has no clock: while an occupant owes another an answer, it is told four times in the patience that is had with him.</summary>
+    private void RingWhileQuestionsWait()
+    {
+        if (_room.HasQuestions == (_bell is not null))
+            return;
+        _bell?.Dispose();
+        var period = surroundings.Rules.AnswerPatience / 4;
+        _bell = _room.HasQuestions
+            ? this.RegisterGrainTimer(_ => _log.IsOver ? Task.CompletedTask : Submit(new TimePassed(Walls), new Asked(Walls, null)), new GrainTimerCreationOptions(period, period) { Interleave = true })
+            : null;
     }
 
     private void EnsureAlive()

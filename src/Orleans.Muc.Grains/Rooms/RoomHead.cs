@@ -48,6 +48,26 @@ public sealed class RoomHead
     /// </summary>
     [Id(7)]
     public List<string> Connections { get; set; } = [];
+
+    [Id(8)]
+    public HeadTombstone? Tombstone { get; set; }
+}
+
+/// <summary>What stands at the name of a destroyed room, as stored.</summary>
+[GenerateSerializer, Alias("muc.room-tombstone")]
+public sealed class HeadTombstone
+{
+    [Id(0)]
+    public string By { get; set; } = "";
+
+    [Id(1)]
+    public string? Reason { get; set; }
+
+    [Id(2)]
+    public string? Alternate { get; set; }
+
+    [Id(3)]
+    public DateTimeOffset Until { get; set; }
 }
 
 /// <summary>The subject as stored: the payload of the message that set it, and its author.</summary>

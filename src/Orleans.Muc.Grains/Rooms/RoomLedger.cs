@@ -100,6 +100,7 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
         var subject = room.Subject is { } now ? RoomRecords.ToHead(now) : null;
         byte[] key = [.. room.OccupantIdKey];
         var createdAt = room.CreatedAt;
+        var tombstone = room.Tombstone is { } left ? RoomRecords.ToHead(left) : null;
         KeepPresentConnections();
         List<string> connections = [.. _connections];
         return state =>
@@ -109,6 +110,7 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
             state.Subject = subject;
             state.OccupantIdKey = key;
             state.CreatedAt = createdAt;
+            state.Tombstone = tombstone;
             state.Connections = connections;
         };
     }

@@ -38,6 +38,17 @@ internal static class RoomRecords
         Counter = subject.Counter,
     };
 
+    public static HeadTombstone ToHead(Tombstone tombstone) => new()
+    {
+        By = tombstone.By.ToString(),
+        Reason = tombstone.Reason,
+        Alternate = tombstone.Alternate?.ToString(),
+        Until = tombstone.Until,
+    };
+
+    public static Tombstone ToTombstone(HeadTombstone head) =>
+        new(Jid.Parse(head.By), head.Reason, head.Alternate is { } place ? Jid.Parse(place) : null, head.Until);
+
     public static Subject ToSubject(HeadSubject head) => new(head.Text, Nick.Parse(head.By), head.OccupantId, head.At, new StanzaId(head.StanzaId), head.Xml)
     {
         Session = head.Session,

@@ -7,11 +7,11 @@ namespace Orleans.Muc.Grains.Rooms;
 
 /// <summary>What every room of a silo shares.</summary>
 internal sealed class RoomSurroundings(
-    MucIdentity identity, MessageKeeping keeping, TimeProvider time, ILocalSiloDetails silo, AwakeGrains<IRoomGrain> awake, RoomWaking waking, RoomIndexes indexes)
+    MucIdentity identity, ServiceRules rules, MessageKeeping keeping, TimeProvider time, ILocalSiloDetails silo, AwakeGrains<IRoomGrain> awake, RoomWaking waking, RoomIndexes indexes)
 {
     public MucIdentity Identity => identity;
 
-    public ServiceRules Rules { get; } = new(identity.Service, identity.Admins);
+    public ServiceRules Rules => rules;
 
     public MessageKeeping Keeping => keeping;
 

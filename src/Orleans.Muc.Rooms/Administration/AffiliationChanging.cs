@@ -36,7 +36,7 @@ internal static class AffiliationChanging
             foreach (var occupant in Concerned(room, row.After.Jid))
                 if (!leaving.Contains(occupant.Nick) && decision.Follow(room, occupant, row.After.Affiliation, circumstance))
                     leaving.Add(occupant.Nick);
-            InviteNewMember(decision, room, row, request.By);
+            TellWhoIsAway(decision, room, row, request.By);
         }
 
         return decision.Answer().EndIfEmpty(room, leaving.Count);
@@ -62,15 +62,24 @@ internal static class AffiliationChanging
             decision.Then(new OccupantExited(nick), new Circumstance { Codes = [StatusCode.Kicked], Reason = NickIsReserved });
     }
 
-    /// <summary>§9.5: who becomes a member of a members-only room is invited, unless present.</summary>
-    private static void InviteNewMember(Decision decision, Room room, AffiliationDelta.Row row, Visit by)
+    /// <summary>§9.5: who becomes a member of a members-only room is invited; §15.6.2: others who are not in the room are told of their affiliation by 101.</summary>
+    private static void TellWhoIsAway(Decision decision, Room room, AffiliationDelta.Row row, Visit by)
     {
-        if (!room.Configuration.MembersOnly || row.Before != Affiliation.None || row.After.Affiliation < Affiliation.Member)
+        var user = row.After.Jid;
+        if (row.Before == row.After.Affiliation || user.Localpart is null || room.Occupants.Of(user).Count > 0)
             return;
-        if (room.Occupants.Of(row.After.Jid).Count > 0)
+        if (room.Configuration.MembersOnly && row.Before == Affiliation.None && row.After.Affiliation >= Affiliation.Member)
+        {
+            var inviter = room.Occupants.OfSession(by.Session)?.OccupantJid ?? room.Jid;
+            decision.Say(turn => turn.Announce(Invitations.From(room, inviter, new Invitation(user, row.Reason, null), null)));
             return;
-        var inviter = room.Occupants.OfSession(by.Session)?.OccupantJid ?? room.Jid;
-        decision.Say(turn => turn.Announce(Invitations.From(room, inviter, new Invitation(row.After.Jid, row.Reason, null), null)));
+        }
+
+        var item = new Element("item", Ns.MucUser).With("affiliation", row.After.Affiliation.ToName()).With("role", Role.None.ToName());
+        if (row.Reason is not null)
+            item.Add("reason", row.Reason);
+        var x = new Element("x", Ns.MucUser).Add(OccupantPresence.Status(StatusCode.AffiliationChangedWhileAway)).Add(item);
+        decision.Say(turn => turn.Announce(new ToUser(user, new Stanza(StanzaKind.Message, Payload.Of(x)) { From = room.Jid, To = user })));
     }
 
     /// <summary>§9.2: a domain's ban concerns everybody of it who has no row of their own.</summary>

@@ -18,7 +18,8 @@ internal static class ListReading
         // §5.2: there is no list of those without affiliation.
         if (needed is not { } privilege)
             return StanzaError.BadRequest();
-        if (!room.Configuration.Allows(privilege, Role.None, room.AffiliationOf(request.By.FullJid.Bare)))
+        var user = request.By.FullJid.Bare;
+        if (!room.Configuration.Allows(privilege, room.Occupants.RoleOf(user), room.AffiliationOf(user)))
             return StanzaError.Forbidden();
         var items = room.Affiliations.With(request.Affiliation).OrderBy(member => member.Jid).Select(Item);
         return new Decision().Answer(new Element("query", Ns.MucAdmin).Add(items));
@@ -27,8 +28,7 @@ internal static class ListReading
     public static Decision Decide(Room room, ReadRoles request)
     {
         var user = request.By.FullJid.Bare;
-        var role = room.Occupants.Of(user).Select(occupant => occupant.Role).DefaultIfEmpty(Role.None).Max();
-        if (!room.Configuration.Allows(Privilege.ReadRoles, role, room.AffiliationOf(user)))
+        if (!room.Configuration.Allows(Privilege.ReadRoles, room.Occupants.RoleOf(user), room.AffiliationOf(user)))
             return StanzaError.Forbidden();
         var items = room.Occupants.Where(occupant => occupant.Role == request.Role).OrderBy(occupant => occupant.Nick.Value, StringComparer.Ordinal);
         return new Decision().Answer(new Element("query", Ns.MucAdmin).Add(items.Select(Item)));

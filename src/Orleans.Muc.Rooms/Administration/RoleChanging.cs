@@ -8,7 +8,7 @@ internal static class RoleChanging
     public static Decision Decide(Room room, ChangeRoles request)
     {
         var user = request.By.FullJid.Bare;
-        if (!room.Configuration.Allows(Privilege.Kick, RoleOf(room, user), Affiliation.None))
+        if (!room.Configuration.Allows(Privilege.Kick, room.Occupants.RoleOf(user), Affiliation.None))
             return StanzaError.Forbidden();
         if (request.Items.Length > room.Rules.MaxAdminItems)
             return StanzaError.PolicyViolation();
@@ -36,15 +36,5 @@ internal static class RoleChanging
         }
 
         return decision.Answer().EndIfEmpty(room, leaving);
-    }
-
-    /// <summary>§8: it is the bare JID that must be a moderator's.</summary>
-    private static Role RoleOf(Room room, Jid user)
-    {
-        var role = Role.None;
-        foreach (var occupant in room.Occupants.Of(user))
-            if (occupant.Role > role)
-                role = occupant.Role;
-        return role;
     }
 }

@@ -31,6 +31,9 @@ internal sealed class AffiliationList
 
     public Jid? HolderOf(Nick nick) => holders.GetValueOrDefault(nick);
 
+    /// <summary>The row that reserves a nickname.</summary>
+    public Row? RowOf(Nick nick) => holders.TryGetValue(nick, out var holder) ? rows[holder] : null;
+
     public Nick? NickOf(Jid bareJid) => Find(bareJid)?.ReservedNick;
 
     public IEnumerable<Member> With(Affiliation affiliation) => Members.Where(member => member.Affiliation == affiliation);

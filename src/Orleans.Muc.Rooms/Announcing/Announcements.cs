@@ -29,7 +29,7 @@ internal static class Announcements
                 Exiting.Announce(turn, before.Occupant!, circumstance);
                 break;
             case NickChanged changed:
-                NickChanging.Announce(turn, before.Occupant!, changed);
+                NickChanging.Announce(turn, before.Occupant!, changed, circumstance);
                 break;
             case PresenceChanged or RoleChanged:
                 Updated(turn, before.Occupant!, circumstance);

@@ -6,6 +6,9 @@ internal enum StatusCode
     /// <summary>Anybody in the room may see the real JID.</summary>
     NonAnonymousRoom = 100,
 
+    /// <summary>The recipient's affiliation changed while not in the room.</summary>
+    AffiliationChangedWhileAway = 101,
+
     /// <summary>The room now shows members who are away.</summary>
     NowShowsUnavailable = 102,
 

@@ -17,12 +17,15 @@ internal static class Discovering
         Ns.MucStableId,
         Ns.MucSelfPing,
         Ns.MucRegister,
+        Ns.MucRequest,
         Ns.MucRoomConfig,
         Ns.MucRoomInfo,
         Ns.Register,
         Ns.Ping,
         Ns.OccupantId,
         Ns.StanzaIds,
+        Ns.Retraction,
+        Ns.Moderation,
     ];
 
     public static Decision Decide(Room room, Discover request) => (request.Items, request.Node) switch
@@ -31,6 +34,8 @@ internal static class Discovering
         (true, null) => new Decision().Answer(new Element("query", Ns.DiscoItems)),
         (false, null) => new Decision().Answer(Information(room, request)),
         (false, ReservedNickNode) => new Decision().Answer(ReservedNick(room, request)),
+        // §15.3: what may be said here is all that XMPP lets through, so there is no list of it.
+        (false, Ns.MucTraffic) => StanzaError.FeatureNotImplemented(),
         _ => StanzaError.ItemNotFound(),
     };
 
@@ -80,6 +85,14 @@ internal static class Discovering
         Add("muc#roomconfig_changesubject", "Participants may change the subject", configuration.ChangeSubject ? "1" : "0", "boolean");
         Add("muc#roomconfig_allowinvites", "Members may invite", configuration.AllowInvites ? "1" : "0", "boolean");
         Add("muc#maxhistoryfetch", "Most messages of history", configuration.MaxHistoryFetch.ToString(CultureInfo.InvariantCulture), "text-single");
+
+        Add("muc#roominfo_slow_mode_duration", "Seconds between two messages of one person", configuration.SlowModeDuration.ToString(CultureInfo.InvariantCulture), "text-single");
+        if (configuration.PubSub.Length > 0)
+            Add("muc#roomconfig_pubsub", "Associated publish-subscribe node", configuration.PubSub, "text-single");
+        if (configuration.Logs.Length > 0)
+            Add("muc#roominfo_logs", "Public log", configuration.Logs, "text-single");
+        if (configuration.ContactJids.Length > 0)
+            form.Fields.Add(new FormField("muc#roominfo_contactjid", "jid-multi", configuration.ContactJids.Split('\n')) { Label = "Contact addresses" });
 
         // What a closed room talks about is for those inside.
         var isOpen = !configuration.MembersOnly && configuration.RoomSecret is null;

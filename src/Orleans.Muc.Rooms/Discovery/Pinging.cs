@@ -1,11 +1,9 @@
-using Orleans.Muc.Xmpp;
-
 namespace Orleans.Muc.Rooms;
 
-/// <summary>XEP-0199 to a room, XEP-0410 to oneself in it, and what other queries to occupants are answered.</summary>
+/// <summary>XEP-0199 to a room, XEP-0410 to oneself in it; to somebody else it is a question like others.</summary>
 internal static class Pinging
 {
-    public static Decision Decide(Room room, Ping request)
+    public static Decision Decide(Room room, Ping request, Moment moment)
     {
         if (request.Nick is not { } nick)
             return new Decision().Answer();
@@ -17,14 +15,6 @@ internal static class Pinging
             return new Decision().Answer();
 
         // XEP-0410 §3.2: item-not-found says that the client is in the room, but not by that name.
-        return room.Occupants.Find(nick) is null ? StanzaError.ItemNotFound() : StanzaError.ServiceUnavailable();
-    }
-
-    /// <summary>XEP-0045 §6.6: bad-request for discovery by those outside.</summary>
-    public static Decision Decide(Room room, OccupantQuery request)
-    {
-        if (room.Occupants.OfSession(request.By.Session) is null)
-            return request.IsDiscovery ? StanzaError.BadRequest() : Refusals.NotAnOccupant;
-        return room.Occupants.Find(request.Nick) is null ? StanzaError.ItemNotFound() : StanzaError.ServiceUnavailable();
+        return Relaying.Decide(room, new OccupantQuery(request.By, nick, IsDiscovery: false) { Stanza = request.Stanza, Counter = request.Counter }, moment);
     }
 }

@@ -19,6 +19,13 @@ internal static class AwayMembers
                 stanzas.Add(Presence(room, row, seesJids));
     }
 
+    /// <summary>The presence of who has that nickname reserved and is away; null when there is nobody, or they are not shown.</summary>
+    public static EncodedStanza? Presence(Room room, Nick nick, bool seesJids) =>
+        room.Configuration.PresenceBroadcast.HasFlag(PresenceBroadcast.Away)
+        && room.Affiliations.RowOf(nick) is { } row && IsShown(room, row.Member)
+            ? Presence(room, row, seesJids)
+            : null;
+
     private static bool IsShown(Room room, Member member) =>
         room.Occupants.Of(member.Jid).Count == 0 && (member.ReservedNick is not null || room.Configuration.IsNonAnonymous);
 

@@ -7,10 +7,11 @@ internal static class Entering
 {
     public static Decision Decide(Room room, Enter request, Moment moment)
     {
+        request = request with { Nick = Nicks.Held(room, request.By.FullJid.Bare) ?? request.Nick };
         if (room.Occupants.OfSession(request.By.Session) is { } present)
             return present.Nick == request.Nick ? Resynchronize(room, present, request) : Rename(room, present, request);
         if (!room.Exists)
-            return Creating.Decide(room, request, moment);
+            return room.Tombstone?.Refusal(room.Rules, request.By.FullJid.Bare, moment.Now) is { } gone ? gone : Creating.Decide(room, request, moment);
         if (EntryChecks.Refusal(new EntryAttempt(room, request)) is { } refusal)
             return refusal;
         return new Decision().Then(Entry(room, request));

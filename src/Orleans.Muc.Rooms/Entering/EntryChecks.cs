@@ -74,6 +74,9 @@ internal static class EntryChecks
 /// <summary>Whose a nickname is.</summary>
 internal static class Nicks
 {
+    /// <summary>§7.10: the only nickname this user may have, where the room holds people to the one they have registered.</summary>
+    public static Nick? Held(Room room, Jid user) => room.Configuration.EnforceRegisteredNick ? room.Affiliations.NickOf(user) : null;
+
     /// <summary>XEP-0045 §7.2.8: taken when somebody else is present under it, or has it reserved.</summary>
     public static bool IsTaken(Room room, Nick nick, Jid byOtherThan) =>
         (room.Occupants.Find(nick) is { } present && present.BareJid != byOtherThan)

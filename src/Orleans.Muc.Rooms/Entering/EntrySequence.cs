@@ -31,7 +31,7 @@ internal static class EntrySequence
         }
     }
 
-    /// <summary>§7.2.2: 110 ends the roster; §7.2.3: 100; §7.2.12: 170; §10.1.1: 201.</summary>
+    /// <summary>§7.2.2: 110 ends the roster; §7.2.3: 100; §7.2.12: 170; §10.1.1: 201; §7.10: 210, when the nickname is another than was asked for.</summary>
     private static EncodedStanza SelfPresence(Turn turn, Occupant newcomer)
     {
         var codes = ImmutableArray.CreateBuilder<StatusCode>();
@@ -41,6 +41,8 @@ internal static class EntrySequence
             codes.Add(StatusCode.LoggingEnabled);
         if (Creating.Happened(turn))
             codes.Add(StatusCode.RoomCreated);
+        if (turn.Request is Enter enter && enter.Nick != newcomer.Nick)
+            codes.Add(StatusCode.NickModified);
         var circumstance = new Circumstance { Codes = codes.ToImmutable(), Id = turn.Request.StanzaId };
         return OccupantPresence.Available(newcomer.Through(turn.Request.By.Session), OccupantPresence.View.Self, circumstance);
     }

@@ -35,7 +35,11 @@ public sealed record MessageSpoken(PastMessage Message) : RoomEvent;
 /// <param name="Reason">Why, in the owner's words.</param>
 /// <param name="Alternate">Where to go instead.</param>
 /// <param name="Password">The password of that place.</param>
-public sealed record RoomDestroyed(string? Reason, Jid? Alternate, string? Password = null) : RoomEvent;
+public sealed record RoomDestroyed(string? Reason, Jid? Alternate, string? Password = null) : RoomEvent
+{
+    /// <summary>What is left at its name; null when that is free at once.</summary>
+    public Tombstone? Tombstone { get; init; }
+}
 
 /// <summary>Somebody became an occupant.</summary>
 public sealed record OccupantEntered(Nick Nick, Visit Visit, Role Role, ClientPresence Presence) : OccupantEvent(Nick);

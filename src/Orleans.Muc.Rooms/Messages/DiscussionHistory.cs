@@ -32,6 +32,14 @@ internal sealed class DiscussionHistory(Jid room, int capacity)
             entries.Dequeue();
     }
 
+    /// <summary>Leaves a tombstone of the message that is taken back, if it is here and the retraction counts.</summary>
+    public void Retract(Retraction retraction, PastMessage by)
+    {
+        foreach (var entry in entries)
+            if (entry.Message.Id == retraction.Of && retraction.Counts(by, entry.Message))
+                entry.Replace(retraction.Tombstone(by, entry.Message));
+    }
+
     public void Clear() => entries.Clear();
 
     /// <summary>§7.2.14: the smallest amount that meets all limits, the newest of it, in whole stanzas.</summary>
@@ -72,8 +80,10 @@ internal sealed class DiscussionHistory(Jid room, int capacity)
 
     private sealed class Entry(PastMessage message)
     {
-        public PastMessage Message => message;
+        public PastMessage Message { get; private set; } = message;
 
         public EncodedStanza? Delayed { get; set; }
+
+        public void Replace(PastMessage tombstone) => (Message, Delayed) = (tombstone, null);
     }
 }

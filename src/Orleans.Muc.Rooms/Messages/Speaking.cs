@@ -13,8 +13,10 @@ internal static class Speaking
         if (!room.Configuration.Allows(Privilege.Speak, speaker.Role, speaker.Affiliation))
             return StanzaError.Forbidden();
 
-        var id = StanzaId.Next(room.Origins.LastId, moment.Now, moment.Chance.Next());
         var payload = request.Stanza?.Payload ?? Payload.Empty;
+        if (SlowMode.Refusal(room, speaker, payload, moment) is { } tooSoon)
+            return tooSoon;
+        var id = StanzaId.Next(room.Origins.LastId, moment.Now, moment.Chance.Next());
         var reflected = Reflection.Of(room, speaker, request.Stanza, id);
         var served = room.Configuration.EnableArchiving && Keeping.IsKept(payload);
         return new Decision().Then(new MessageSpoken(
@@ -33,9 +35,8 @@ internal static class Reflection
     /// </summary>
     public static Stanza Of(Room room, Occupant speaker, Stanza? spoken, StanzaId id)
     {
-        var stanzaId = new Element("stanza-id", Ns.StanzaIds).With("by", room.Jid.ToString()).With("id", id.Value);
         var said = (spoken?.Payload ?? Payload.Empty).Without(child => ForgedMarks.IsForged(child, room.Jid));
-        return new Stanza(StanzaKind.Message, said.With(speaker.Mark).With(stanzaId))
+        return new Stanza(StanzaKind.Message, said.With(speaker.Mark).With(IdOf(room, id)))
         {
             Type = "groupchat",
             Id = spoken?.Id ?? id.Value,
@@ -43,6 +44,9 @@ internal static class Reflection
             Lang = spoken?.Lang,
         };
     }
+
+    /// <summary>XEP-0359: the room's own id of a message.</summary>
+    public static Element IdOf(Room room, StanzaId id) => new Element("stanza-id", Ns.StanzaIds).With("by", room.Jid.ToString()).With("id", id.Value);
 }
 
 /// <summary>Which messages are history: XEP-0334 hints say no, and what is over as soon as it is seen isn't worth it (XEP-0085, XEP-0334 §4).</summary>

@@ -19,6 +19,16 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
     /// <summary>A user may be in the room under several nicknames.</summary>
     public IReadOnlyList<Occupant> Of(Jid bareJid) => byBareJid.TryGetValue(bareJid, out var own) ? own : [];
 
+    /// <summary>The highest role of a user's occupants: XEP-0045 §8 has the bare JID count.</summary>
+    public Role RoleOf(Jid bareJid)
+    {
+        var role = Role.None;
+        foreach (var occupant in Of(bareJid))
+            if (occupant.Role > role)
+                role = occupant.Role;
+        return role;
+    }
+
     public void Put(Occupant occupant)
     {
         Remove(occupant.Nick);

@@ -11,7 +11,13 @@ internal sealed record ConfigurationField(string Var, string Type, string Label)
     /// <summary>The configuration with the submitted values; null when they are not acceptable.</summary>
     public required Func<RoomConfiguration, IReadOnlyList<string>, RoomConfiguration?> Write { get; init; }
 
+    /// <summary>Other names by which clients submit the same.</summary>
+    public string[] Aliases { get; init; } = [];
+
     public (string Label, string Value)[] Options { get; init; } = [];
+
+    /// <summary>The smallest whole number that it takes; null when it takes something else.</summary>
+    public int? Least { get; init; }
 
     public static ConfigurationField Text(
         (string Var, string Label, int Most) about,
@@ -50,9 +56,18 @@ internal sealed record ConfigurationField(string Var, string Type, string Label)
             ? number
             : null;
 
+    /// <summary>What a form gives for this field, under whichever name; null when it gives nothing.</summary>
+    public FormField? In(DataForm submitted)
+    {
+        var given = submitted[Var];
+        foreach (var alias in Aliases)
+            given ??= submitted[alias];
+        return given;
+    }
+
     public FormField ToFormField(RoomConfiguration room)
     {
-        var field = new FormField(Var, Type, Read(room)) { Label = Label };
+        var field = new FormField(Var, Type, Read(room)) { Label = Label, Least = Least };
         field.Options.AddRange(Options);
         return field;
     }

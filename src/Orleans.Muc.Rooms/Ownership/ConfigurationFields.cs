@@ -1,13 +1,17 @@
 using System.Globalization;
+using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
 
-/// <summary>The fields of the configuration form (XEP-0045 §15.5.3), in the order they are shown and taken.</summary>
+/// <summary>The fields of the configuration form (XEP-0045 §15.5.3), in the order they are shown and taken; the room's own, which are not registered, are named as XEP-0068 §3.4 has it.</summary>
 internal static class ConfigurationFields
 {
+    private const string Own = "{urn:orleans-muc:roomconfig}";
     private const int MostSeats = 100_000;
     private const int MostHistory = 10_000;
     private const int MostSecret = 256;
+    private const int MostContacts = 20;
+    private const int LongestSlowMode = 86_400;
 
     private static readonly (string Label, string Value, PresenceBroadcast Meaning)[] Broadcasts =
     [
@@ -16,6 +20,8 @@ internal static class ConfigurationFields
         ("Participants", "participant", PresenceBroadcast.Participant),
         ("Moderators", "moderator", PresenceBroadcast.Moderator),
     ];
+
+    private static readonly (string Label, string Value, PresenceBroadcast Meaning)[] MemberListReaders = [.. Broadcasts.Where(option => option.Meaning != PresenceBroadcast.Away)];
 
     public static ConfigurationField[] All { get; } =
     [
@@ -85,16 +91,50 @@ internal static class ConfigurationFields
             Read = room => [.. Broadcasts.Where(option => room.PresenceBroadcast.HasFlag(option.Meaning)).Select(option => option.Value)],
             Write = WritePresenceBroadcast,
         },
+        new("muc#roomconfig_getmemberlist", "list-multi", "Who else may read the member list, of those who see JIDs")
+        {
+            Options = [.. MemberListReaders.Select(option => (option.Label, option.Value))],
+            Read = room => [.. MemberListReaders.Where(option => room.GetMemberList.HasFlag(option.Meaning)).Select(option => option.Value)],
+            Write = WriteGetMemberList,
+        },
+        ConfigurationField.Text(("muc#roomconfig_pubsub", "XMPP URI of an associated publish-subscribe node", 1024), room => room.PubSub, (room, text) => room with { PubSub = text }),
+        ConfigurationField.Text(("muc#roominfo_logs", "Address of the public log", 1024), room => room.Logs, (room, text) => room with { Logs = text }),
+        new("muc#roominfo_contactjid", "jid-multi", "Contact addresses, shown to anybody")
+        {
+            Read = room => room.ContactJids.Length == 0 ? [] : room.ContactJids.Split('\n'),
+            Write = WriteContactJids,
+        },
         ConfigurationField.Boolean(
             ("muc#roomconfig_enablelogging", "Log the discussion publicly"),
             room => room.EnableLogging,
             (room, value) => room with { EnableLogging = value }),
+        // Three names are in use for one thing: Prosody's, that of others, ejabberd's.
         ConfigurationField.Boolean(
             ("muc#roomconfig_enablearchiving", "Keep messages for newcomers and those who were away"),
             room => room.EnableArchiving,
-            (room, value) => room with { EnableArchiving = value }),
+            (room, value) => room with { EnableArchiving = value }) with { Aliases = ["muc#roomconfig_mam", "mam"] },
+        ConfigurationField.Choice(
+            (Own + "registration", "Who may register a nickname",
+            [
+                ("Members", "members", Registration.Members),
+                ("Anyone whom an admin approves", "approval", Registration.Approval),
+                ("Anyone", "open", Registration.Open),
+            ]),
+            room => room.Registration,
+            (room, value) => room with { Registration = value }),
+        ConfigurationField.Boolean(
+            (Own + "enforce_registered_nick", "Hold people to the nickname they have registered"),
+            room => room.EnforceRegisteredNick,
+            (room, value) => room with { EnforceRegisteredNick = value }),
+        new("muc#roomconfig_slow_mode_duration", "text-single", "Slow mode: seconds between two messages of one person, 0 for none")
+        {
+            Least = 0,
+            Read = room => [room.SlowModeDuration.ToString(CultureInfo.InvariantCulture)],
+            Write = (room, values) => ConfigurationField.Number(values, 0, LongestSlowMode) is { } seconds ? room with { SlowModeDuration = seconds } : null,
+        },
         new("muc#maxhistoryfetch", "text-single", "Most messages of history on entering")
         {
+            Least = 0,
             Read = room => [room.MaxHistoryFetch.ToString(CultureInfo.InvariantCulture)],
             Write = (room, values) => ConfigurationField.Number(values, 0, MostHistory) is { } most ? room with { MaxHistoryFetch = most } : null,
         },
@@ -107,16 +147,35 @@ internal static class ConfigurationFields
         return ConfigurationField.Number(values, 1, MostSeats) is { } seats ? room with { MaxUsers = seats } : null;
     }
 
-    private static RoomConfiguration? WritePresenceBroadcast(RoomConfiguration room, IReadOnlyList<string> values)
+    private static RoomConfiguration? WritePresenceBroadcast(RoomConfiguration room, IReadOnlyList<string> values) =>
+        Roles(Broadcasts, values) is { } chosen ? room with { PresenceBroadcast = chosen } : null;
+
+    private static RoomConfiguration? WriteGetMemberList(RoomConfiguration room, IReadOnlyList<string> values) =>
+        Roles(MemberListReaders, values) is { } chosen ? room with { GetMemberList = chosen } : null;
+
+    private static PresenceBroadcast? Roles((string Label, string Value, PresenceBroadcast Meaning)[] options, IReadOnlyList<string> values)
     {
         var chosen = PresenceBroadcast.None;
         foreach (var value in values)
         {
-            if (Array.Find(Broadcasts, option => option.Value == value) is not { Value: not null } option)
+            if (Array.Find(options, option => option.Value == value) is not { Value: not null } option)
                 return null;
             chosen |= option.Meaning;
         }
 
-        return room with { PresenceBroadcast = chosen };
+        return chosen;
+    }
+
+    private static RoomConfiguration? WriteContactJids(RoomConfiguration room, IReadOnlyList<string> values)
+    {
+        List<string> jids = [];
+        foreach (var value in values.Where(value => value.Length > 0))
+        {
+            if (!Jid.TryParse(value, out var jid) || jids.Count == MostContacts)
+                return null;
+            jids.Add(jid.Bare.ToString());
+        }
+
+        return room with { ContactJids = string.Join('\n', jids) };
     }
 }

@@ -25,7 +25,7 @@ internal static class ConfigurationForm
             return null;
         RoomConfiguration? merged = current;
         foreach (var field in ConfigurationFields.All)
-            if (submitted[field.Var] is { } given && merged is not null)
+            if (field.In(submitted) is { } given && merged is not null)
                 merged = field.Write(merged, given.Values);
         return merged;
     }

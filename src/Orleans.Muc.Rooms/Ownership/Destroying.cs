@@ -6,10 +6,16 @@ namespace Orleans.Muc.Rooms;
 /// <summary>XEP-0045 §10.9: an owner ends the room.</summary>
 internal static class Destroying
 {
-    public static Decision Decide(Room room, Destroy request) =>
-        room.Configuration.Allows(Privilege.Destroy, Role.None, room.AffiliationOf(request.By.FullJid.Bare))
-            ? new Decision().Then(new RoomDestroyed(request.Reason, request.Alternate, request.Password)).Answer()
-            : StanzaError.Forbidden();
+    public static Decision Decide(Room room, Destroy request, Moment moment)
+    {
+        var user = request.By.FullJid.Bare;
+        if (!room.Configuration.Allows(Privilege.Destroy, Role.None, room.AffiliationOf(user)))
+            return StanzaError.Forbidden();
+        var tombstone = room.Configuration.PersistentRoom && room.Status == RoomStatus.Open
+            ? new Tombstone(user, request.Reason, request.Alternate, moment.Now + room.Rules.TombstoneLife)
+            : null;
+        return new Decision().Then(new RoomDestroyed(request.Reason, request.Alternate, request.Password) { Tombstone = tombstone }).Answer();
+    }
 
     /// <summary>§10.9: one unavailable presence to each occupant, in its own name, with where to go and why; none about the others.</summary>
     public static void Announce(Turn turn, RoomDestroyed destroyed, ImmutableArray<Occupant> everybody)

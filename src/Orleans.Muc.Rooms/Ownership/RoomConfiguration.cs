@@ -26,7 +26,20 @@ public enum Whois
     Anyone = 1,
 }
 
-/// <summary>Whose presence is broadcast (muc#roomconfig_presencebroadcast).</summary>
+/// <summary>Who may register a nickname with the room and become a member by it (XEP-0045 §7.10).</summary>
+public enum Registration
+{
+    /// <summary>The affiliated, who become no more than they were.</summary>
+    Members = 0,
+
+    /// <summary>Anybody whom an admin approves (§9.9).</summary>
+    Approval = 1,
+
+    /// <summary>Anybody.</summary>
+    Open = 2,
+}
+
+/// <summary>Occupants by role: whose presence is broadcast (muc#roomconfig_presencebroadcast), who reads the member list (muc#roomconfig_getmemberlist).</summary>
 [Flags]
 public enum PresenceBroadcast
 {
@@ -94,8 +107,29 @@ public sealed record RoomConfiguration
     /// <summary>Whose presence is broadcast.</summary>
     public PresenceBroadcast PresenceBroadcast { get; init; } = PresenceBroadcast.Present;
 
+    /// <summary>Roles that may read the member list beside those whose affiliation lets them, provided that they see JIDs.</summary>
+    public PresenceBroadcast GetMemberList { get; init; }
+
+    /// <summary>The XMPP URI of an associated publish-subscribe node; "" without one.</summary>
+    public string PubSub { get; init; } = "";
+
+    /// <summary>Where the public log can be read; "" without one.</summary>
+    public string Logs { get; init; } = "";
+
+    /// <summary>Bare JIDs of those who may be asked about the room, one to a line.</summary>
+    public string ContactJids { get; init; } = "";
+
     /// <summary>Whether the discussion is logged publicly. Occupants are told.</summary>
     public bool EnableLogging { get; init; }
+
+    /// <summary>Who may register.</summary>
+    public Registration Registration { get; init; } = Registration.Members;
+
+    /// <summary>Whether who has registered a nickname goes by that and no other.</summary>
+    public bool EnforceRegisteredNick { get; init; }
+
+    /// <summary>Seconds that have to pass between two messages of one user (XEP-0500); 0 for no slow mode.</summary>
+    public int SlowModeDuration { get; init; }
 
     /// <summary>Messages of history a newcomer gets at most.</summary>
     public int MaxHistoryFetch { get; init; } = 20;
@@ -122,11 +156,15 @@ public sealed record RoomConfiguration
 
     internal bool ShowsJidsTo(Role role) => IsNonAnonymous || role == Role.Moderator;
 
-    internal bool Broadcasts(Role role) => role switch
+    internal bool Broadcasts(Role role) => Includes(PresenceBroadcast, role);
+
+    internal bool LetsReadMembers(Role role) => Includes(GetMemberList, role) && ShowsJidsTo(role);
+
+    private static bool Includes(PresenceBroadcast roles, Role role) => role switch
     {
-        Role.Visitor => PresenceBroadcast.HasFlag(PresenceBroadcast.Visitor),
-        Role.Participant => PresenceBroadcast.HasFlag(PresenceBroadcast.Participant),
-        Role.Moderator => PresenceBroadcast.HasFlag(PresenceBroadcast.Moderator),
+        Role.Visitor => roles.HasFlag(PresenceBroadcast.Visitor),
+        Role.Participant => roles.HasFlag(PresenceBroadcast.Participant),
+        Role.Moderator => roles.HasFlag(PresenceBroadcast.Moderator),
         _ => false,
     };
 }

@@ -46,19 +46,23 @@ internal static class NickChanging
         // §7.6: in use, or reserved by somebody else, is a conflict. Decision: also when the other occupant is of the same user; two
         // occupants do not merge.
         var nick = request.Nick!;
+
+        // §7.6: locked down, not-acceptable.
+        if (Nicks.Held(room, occupant.BareJid) is { } held && held != nick)
+            return StanzaError.NotAcceptable();
         if (room.Occupants.Find(nick) is not null || Nicks.IsTaken(room, nick, occupant.BareJid))
             return StanzaError.Conflict();
         return new Decision().Then(new NickChanged(occupant.Nick, nick, request.By.Session, ClientPresence.Of(request.Stanza, room.Jid)));
     }
 
-    public static void Announce(Turn turn, Occupant before, NickChanged changed)
+    public static void Announce(Turn turn, Occupant before, NickChanged changed, Circumstance circumstance)
     {
         var room = turn.Room;
         var after = room.Occupants.Find(changed.NewNick)!;
         turn.ToOccupants([.. Farewells(room, before, changed.NewNick)]);
         turn.Announce(new RosterRemove(before.Nick));
         turn.RosterPut(after);
-        Announcements.Present(turn, after, Circumstance.None);
+        Announcements.Present(turn, after, circumstance);
     }
 
     private static IEnumerable<Variant> Farewells(Room room, Occupant before, Nick newNick)

@@ -2,7 +2,9 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
 
-/// <summary>XEP-0045 §7.10: registering a nickname with the room. Decision: for the affiliated only, who become no more than they were by it.</summary>
+/// <summary>
+/// XEP-0045 §7.10: registering a nickname with the room. Decision: for the affiliated only, who become no more than they were by it, unless the room's configuration lets others become members.
+/// </summary>
 internal static class Registering
 {
     public const string NickField = "muc#register_roomnick";
@@ -19,22 +21,45 @@ internal static class Registering
         return new Decision().Answer(query.Add(form.ToElement()));
     }
 
-    public static Decision Decide(Room room, Register request)
+    public static Decision Decide(Room room, Register request, Moment moment)
     {
         if (Refusal(room, request) is { } refusal)
             return refusal;
         if (request.Nick is not { } nick)
             return new Decision().Answer();
-
-        // §7.10: reserved already, conflict; just as bad when somebody else is using it now.
         var user = request.By.FullJid.Bare;
+        if (Refusal(room, user, nick) is { } taken)
+            return taken;
+        return room.AffiliationOf(user) == Affiliation.None && room.Configuration.Registration == Registration.Approval
+            ? ApprovingRegistration.Ask(room, request, moment)
+            : new Decision().Enrol(room, user, nick).Answer();
+    }
+
+    /// <summary>§7.10: reserved already, conflict; just as bad when somebody else is using it now.</summary>
+    public static StanzaError? Refusal(Room room, Jid user, Nick nick)
+    {
         if (Nicks.IsTaken(room, nick, user))
             return StanzaError.Conflict();
+        return room.Affiliations.Find(user) is null && room.Affiliations.Count >= room.Rules.MaxAffiliations ? StanzaError.ResourceConstraint() : null;
+    }
+
+    /// <summary>The nickname becomes the user's, who becomes a member unless they are more; those inside see it.</summary>
+    public static Decision Enrol(this Decision decision, Room room, Jid user, Nick nick)
+    {
         var row = room.Affiliations.Find(user);
-        var decision = new Decision().Then(new MemberChanged(new Member(user, row?.Affiliation ?? Affiliation.None, nick, row?.Reason)));
+        var becomesMember = room.AffiliationOf(user) == Affiliation.None;
+        var affiliation = becomesMember ? Affiliation.Member : row?.Affiliation ?? Affiliation.None;
+        decision.Then(new MemberChanged(new Member(user, affiliation, nick, row?.Reason)));
         foreach (var occupant in room.Occupants.Of(user))
-            decision.Then(new RoleChanged(occupant.Nick, occupant.Role));
-        return decision.Answer();
+        {
+            var role = becomesMember ? room.Configuration.RoleAfter(occupant, Affiliation.Member) : occupant.Role;
+            decision.Then(new RoleChanged(occupant.Nick, role));
+        }
+
+        // §7.10: whose nickname the service changes is shown with 210.
+        if (room.Configuration.EnforceRegisteredNick && room.Occupants.Of(user) is [var first, ..] && room.Occupants.Find(nick) is null)
+            decision.Then(new NickChanged(first.Nick, nick, first.Shown.Visit.Session, first.Shown.Presence), new Circumstance { Codes = [StatusCode.NickModified] });
+        return decision;
     }
 
     /// <summary>XEP-0077 §3.2: the reservation goes, and membership with it; admins and owners stay what they are.</summary>
@@ -45,7 +70,7 @@ internal static class Registering
         var user = request.By.FullJid.Bare;
         var decision = new Decision();
         if (room.Affiliations.Find(user) is not { } row)
-            return decision.Answer();
+            return room.AffiliationOf(user) == Affiliation.None ? StanzaError.RegistrationRequired() : decision.Answer();
         var affiliation = row.Affiliation == Affiliation.Member ? Affiliation.None : row.Affiliation;
         decision.Then(new MemberChanged(new Member(user, affiliation, null, affiliation == Affiliation.None ? null : row.Reason)));
 

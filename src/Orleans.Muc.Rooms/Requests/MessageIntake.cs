@@ -16,6 +16,9 @@ internal static class MessageIntake
         if (stanza.Payload.Element("x", Ns.MucUser) is { } x && ReadInvitations(x, by) is { } mediated)
             return mediated;
 
+        if (DataForm.From(stanza.Payload.Element("x", Ns.DataForms)) is { } form && FormIntake.Read(form, by) is { } answered)
+            return answered;
+
         // §17.2: what is for everybody must be of type groupchat.
         return new Malformed(by, StanzaError.BadRequest());
     }
@@ -49,5 +52,42 @@ internal static class MessageIntake
         }
 
         return invitations.Count > 0 ? new Invite(by, invitations.ToImmutable()) : null;
+    }
+}
+
+/// <summary>Forms in messages: voice asked for (XEP-0045 §7.13) and given (§8.6), registrations approved (§9.9).</summary>
+internal static class FormIntake
+{
+    /// <summary>Null when it is a form about something else.</summary>
+    public static RoomRequest? Read(DataForm form, Visit by) => (form.FormType, form.Type) switch
+    {
+        (Ns.MucRequest or Ns.MucRegister, "cancel") => new Ignored(by),
+        (Ns.MucRequest, "submit") => ReadVoice(form, by),
+        (Ns.MucRegister, "submit") => ReadApproval(form, by),
+        (Ns.MucRequest or Ns.MucRegister, _) => new Malformed(by, StanzaError.BadRequest()),
+        _ => null,
+    };
+
+    private static RoomRequest ReadApproval(DataForm form, Visit by)
+    {
+        if (!Jid.TryParse(form[ApprovingRegistration.UserField]?.Value, out var user))
+            return new Malformed(by, StanzaError.JidMalformed());
+        return form[ApprovingRegistration.AllowField]?.AsBoolean is { } allowed && Nick.TryParse(form[Registering.NickField]?.Value, out var nick)
+            ? new AnswerRegistration(by, user, nick, allowed)
+            : new Malformed(by, StanzaError.BadRequest());
+    }
+
+    private static RoomRequest ReadVoice(DataForm form, Visit by)
+    {
+        if (form[AskingForVoice.RoleField]?.Value.ToRole() is not Role.Participant)
+            return new Malformed(by, StanzaError.BadRequest());
+        if (form[AskingForVoice.AllowField] is not { } allow)
+            return new RequestVoice(by);
+        Jid? jid = null;
+        if (form[AskingForVoice.JidField]?.Value is { } text && !Jid.TryParse(text, out jid))
+            return new Malformed(by, StanzaError.JidMalformed());
+        return allow.AsBoolean is { } allowed && Nick.TryParse(form[AskingForVoice.NickField]?.Value, out var nick)
+            ? new AnswerVoice(by, nick, jid, allowed)
+            : new Malformed(by, StanzaError.BadRequest());
     }
 }

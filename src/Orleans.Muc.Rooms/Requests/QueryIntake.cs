@@ -21,6 +21,7 @@ internal static class QueryIntake
             ("set", "query", Ns.MucOwner) => OwnerIntake.Read(child.Parse(), by),
             ("get", "query", Ns.MucAdmin) => AdminIntake.ReadList(child.Parse(), by),
             ("set", "query", Ns.MucAdmin) => AdminIntake.ReadDelta(child.Parse(), by),
+            ("set", "moderate", Ns.Moderation) => ModerationIntake.Read(child.Parse(), by),
             ("get", "query", Ns.Register) => new ReadRegistration(by),
             ("set", "query", Ns.Register) => RegistrationIntake.Read(child.Parse(), by),
             _ => new Malformed(by, StanzaError.ServiceUnavailable()),
@@ -60,6 +61,22 @@ internal static class OwnerIntake
         if (destroy["jid"] is { } text && !Jid.TryParse(text, out alternate))
             return new Malformed(by, StanzaError.JidMalformed());
         return new Destroy(by, destroy.Child("reason", Ns.MucOwner)?.Text, alternate, destroy.Child("password", Ns.MucOwner)?.Text);
+    }
+}
+
+/// <summary>Moderation of messages (XEP-0425 §4).</summary>
+internal static class ModerationIntake
+{
+    public static RoomRequest Read(Element moderate, Visit by)
+    {
+        // Other actions than retraction are left to later specifications.
+        if (moderate.Child("retract", Ns.Retraction) is null)
+            return new Malformed(by, moderate.Children.Any() ? StanzaError.FeatureNotImplemented() : StanzaError.BadRequest());
+        if (moderate["id"] is not { Length: > 0 } text)
+            return new Malformed(by, StanzaError.BadRequest());
+        return StanzaId.TryParse(text, out var message)
+            ? new Moderate(by, message, moderate.Child("reason", Ns.Moderation)?.Text is { Length: > 0 } reason ? reason : null)
+            : new Malformed(by, StanzaError.ItemNotFound());
     }
 }
 

@@ -14,6 +14,7 @@ public static class RoomIntake
         ArgumentNullException.ThrowIfNull(by);
         var request = stanza.Kind switch
         {
+            StanzaKind.Iq when IsAnswer(stanza) && stanza.To?.Resourcepart is not null => new OccupantAnswer(by),
             _ when IsAnswer(stanza) => new Ignored(by),
             _ when stanza.To is null => new Malformed(by, StanzaError.JidMalformed()),
             StanzaKind.Presence => PresenceIntake.Read(stanza, by),
@@ -36,6 +37,8 @@ internal static class PresenceIntake
         {
             case "unavailable":
                 return new Exit(by);
+            case "probe" when stanza.To!.Resourcepart is { } probed:
+                return Nick.TryParse(probed, out var other) ? new Probe(by, other) : new Malformed(by, StanzaError.JidMalformed());
             case not null:
                 // §17.3: no other type enters or exits.
                 return new Ignored(by);

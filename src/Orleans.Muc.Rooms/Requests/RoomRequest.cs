@@ -32,6 +32,9 @@ public sealed record Exit(Visit By) : RoomRequest(By);
 /// <summary>XEP-0045 §7.7, and §7.6 when the nickname is another than the occupant's; null means the occupant's own.</summary>
 public sealed record ChangePresence(Visit By, Nick? Nick) : RoomRequest(By);
 
+/// <summary>XEP-0045 §17.3: to be sent an occupant's presence again.</summary>
+public sealed record Probe(Visit By, Nick Nick) : RoomRequest(By);
+
 /// <summary>The walls: the connection died, so the visit ends without a word (XEP-0045 §11.1).</summary>
 public sealed record VisitLost(Visit By) : RoomRequest(By);
 
@@ -44,6 +47,9 @@ public sealed record Rebind(Visit By) : RoomRequest(By);
 /// <summary>The walls: a stored room woke, with the occupants its gateways still show.</summary>
 public sealed record Woken(Visit By) : RoomRequest(By);
 
+/// <summary>The walls: while questions wait, now and then.</summary>
+public sealed record TimePassed(Visit By) : RoomRequest(By);
+
 /// <summary>The walls: this account no longer exists.</summary>
 public sealed record AccountRemoved(Visit By, Jid Account) : RoomRequest(By);
 
@@ -55,6 +61,16 @@ public sealed record ChangeSubject(Visit By, string Text) : RoomRequest(By);
 
 /// <summary>XEP-0045 §7.5: a message to one occupant.</summary>
 public sealed record SpeakPrivately(Visit By, Nick To) : RoomRequest(By);
+
+/// <summary>XEP-0045 §7.13: a visitor would like to speak.</summary>
+public sealed record RequestVoice(Visit By) : RoomRequest(By);
+
+/// <summary>XEP-0045 §8.6: a moderator's answer to such a request.</summary>
+/// <param name="By">The moderator.</param>
+/// <param name="Nick">Who asked.</param>
+/// <param name="Jid">Who that is, so that voice is not given to somebody else who has taken the nickname; null when the form left it out.</param>
+/// <param name="Allow">Whether voice is given.</param>
+public sealed record AnswerVoice(Visit By, Nick Nick, Jid? Jid, bool Allow) : RoomRequest(By);
 
 /// <summary>XEP-0045 §7.8.2: to have the room invite people.</summary>
 public sealed record Invite(Visit By, ImmutableArray<Invitation> Invitations) : RoomRequest(By);
@@ -100,11 +116,17 @@ public sealed record ChangeRoles(Visit By, ImmutableArray<RoleItem> Items) : Roo
 /// <summary>One changed role; <see cref="Role.None"/> is a kick.</summary>
 public sealed record RoleItem(Nick Nick, Role Role, string? Reason);
 
+/// <summary>XEP-0425: to take a message back that somebody else has said.</summary>
+public sealed record Moderate(Visit By, StanzaId Message, string? Reason) : RoomRequest(By);
+
 /// <summary>XEP-0045 §7.10: what it takes to register.</summary>
 public sealed record ReadRegistration(Visit By) : RoomRequest(By);
 
 /// <summary>XEP-0045 §7.10: to have a nickname reserved; null when the form was cancelled.</summary>
 public sealed record Register(Visit By, Nick? Nick) : RoomRequest(By);
+
+/// <summary>XEP-0045 §9.9: an admin's answer to somebody who wants to register.</summary>
+public sealed record AnswerRegistration(Visit By, Jid User, Nick Nick, bool Allow) : RoomRequest(By);
 
 /// <summary>XEP-0077 §3.2: to give up the registration.</summary>
 public sealed record Unregister(Visit By) : RoomRequest(By);
@@ -114,6 +136,9 @@ public sealed record Discover(Visit By, bool Items, string? Node) : RoomRequest(
 
 /// <summary>XEP-0199 to the room, or XEP-0410 to an occupant.</summary>
 public sealed record Ping(Visit By, Nick? Nick) : RoomRequest(By);
+
+/// <summary>An occupant's client answers what another has asked it through the room.</summary>
+public sealed record OccupantAnswer(Visit By) : RoomRequest(By);
 
 /// <summary>Any other iq request to an occupant (XEP-0045 §6.6, §17.4).</summary>
 public sealed record OccupantQuery(Visit By, Nick Nick, bool IsDiscovery) : RoomRequest(By);

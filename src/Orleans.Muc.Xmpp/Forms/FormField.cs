@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Orleans.Muc.Xmpp;
 
 /// <summary>One field of a data form (XEP-0004 §3.2).</summary>
@@ -26,6 +28,9 @@ public sealed class FormField
     public string? Description { get; set; }
 
     public bool Required { get; set; }
+
+    /// <summary>The smallest value of a whole number (XEP-0122 §3.2.3), told to whoever fills the form in; null leaves it out.</summary>
+    public int? Least { get; set; }
 
     public List<string> Values { get; init; } = [];
 
@@ -79,6 +84,9 @@ public sealed class FormField
             field.Add("desc", Description);
         if (Required)
             field.Add("required", null);
+        if (Least is { } least)
+            field.Add(new Element("validate", Ns.FormValidation).With("datatype", "xs:integer")
+                .Add(new Element("range", Ns.FormValidation).With("min", least.ToString(CultureInfo.InvariantCulture))));
         foreach (var value in Values)
             field.Add("value", value);
         foreach (var (label, value) in Options)

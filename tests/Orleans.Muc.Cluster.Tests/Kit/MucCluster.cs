@@ -12,6 +12,7 @@ using Orleans.Muc.Gateway.Options;
 using Orleans.Muc.Grains.Connections;
 using Orleans.Muc.Host;
 using Orleans.Muc.LocalStorage;
+using Orleans.Muc.Rooms;
 using Orleans.Muc.Testing;
 using Orleans.Muc.Xmpp;
 using Orleans.Streams;
@@ -164,7 +165,9 @@ public sealed class MucCluster : IAsyncDisposable
             siloBuilder.Services.AddMemoryStorage(cluster._database);
             siloBuilder.Services.Replace(ServiceDescriptor.Singleton<IRoomStore>(cluster._store));
             siloBuilder.Services.AddSingleton<IOutgoingGrainCallFilter>(services => new PowerCut(cluster, services));
-            siloBuilder.AddMuc(new MucIdentity(Jid.Parse("localhost"), Jid.Parse("conference.localhost"), new HashSet<Jid>()), gateway);
+            var identity = new MucIdentity(Jid.Parse("localhost"), Jid.Parse("conference.localhost"), new HashSet<Jid>());
+            siloBuilder.Services.AddSingleton(new ServiceRules(identity.Service, identity.Admins) { AnswerPatience = TimeSpan.FromSeconds(2) });
+            siloBuilder.AddMuc(identity, gateway);
             siloBuilder.Services.AddSingleton<ICertificateSource>(cluster._certificate);
             if (!cluster._memoryStreams)
                 return;

@@ -115,7 +115,7 @@ public sealed class DiscoveryTests
 
         Assert.Equal("result", Ping(stage.Juliet, "Juliet")["type"]);
         Assert.Equal("item-not-found", Ping(stage.Juliet, "Capulet").Condition());
-        Assert.Equal("service-unavailable", Ping(stage.Juliet, "Romeo").Condition());
+        Assert.Equal($"{Stage.RoomJid}/Romeo", stage.AsksOccupant(stage.Juliet, "Romeo", $"<ping xmlns='{Ns.Ping}'/>")["from"]);
     }
 
     [Fact]

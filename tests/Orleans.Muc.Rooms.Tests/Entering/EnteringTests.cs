@@ -125,7 +125,7 @@ public sealed class EnteringTests
         stage.Send(stage.Juliet, $"<presence type='probe' to='{Stage.RoomJid}/Juliet'><x xmlns='{Ns.Muc}'/></presence>");
         stage.Send(stage.Romeo, $"<presence type='subscribe' to='{Stage.RoomJid}/Romeo'/>");
 
-        Assert.Empty(stage.Juliet.Received);
+        Assert.Equal("not-acceptable", Assert.Single(stage.Juliet.Received).Condition());
         Assert.Equal(1, stage.Room.OccupantCount);
     }
 

@@ -56,9 +56,13 @@ public sealed class DestroyingTests
         stage.Asks(stage.Romeo, "set", $"<query xmlns='{Ns.MucOwner}'><destroy/></query>");
         stage.ForgetAll();
 
+        stage.Enters(stage.Romeo);
+        Assert.Contains("201", stage.Romeo.Received[0].Codes());
+        stage.Configures(stage.Romeo);
         stage.Enters(stage.Mercutio);
 
-        Assert.Contains("201", stage.Mercutio.Received[0].Codes());
+        Assert.Contains("110", stage.Mercutio.Received[^2].Codes());
+        Assert.DoesNotContain(stage.Romeo.Received, stanza => stanza.ToString().Contains("secret", StringComparison.Ordinal));
         Assert.DoesNotContain(stage.Mercutio.Received, stanza => stanza.ToString().Contains("secret", StringComparison.Ordinal));
     }
 }

@@ -24,9 +24,14 @@ internal sealed class Play
         ("muc#roomconfig_roomowners", ["romeo@verona.lit", "juliet@verona.lit", ""]),
         ("muc#roomconfig_changesubject", ["0", "1"]),
         ("muc#roomconfig_enablelogging", ["0", "1"]),
+        ("muc#roomconfig_getmemberlist", ["participant", "moderator", ""]),
+        ("muc#roomconfig_slow_mode_duration", ["0", "10", "-3"]),
+        ("{urn:orleans-muc:roomconfig}registration", ["members", "approval", "open"]),
+        ("{urn:orleans-muc:roomconfig}enforce_registered_nick", ["0", "1"]),
     ];
 
     private readonly Person[] cast;
+    private int unanswered;
 
     public Play()
     {
@@ -70,8 +75,11 @@ internal sealed class Play
             case < 38:
                 Stage.ShowsPresence(who, nick, move.Detail % 3 == 0 ? "" : "<show>away</show>");
                 break;
-            case < 46:
+            case < 43:
                 Stage.Says(who, "hello");
+                break;
+            case < 46:
+                Petition(who, whom, nick, move);
                 break;
             case < 49:
                 Stage.Whispers(who, nick, "psst");
@@ -124,6 +132,45 @@ internal sealed class Play
         }
     }
 
+    /// <summary>What an occupant asks of others through the room.</summary>
+    private void Petition(Person who, Person whom, string nick, Move move)
+    {
+        switch (move.Detail % 8)
+        {
+            case 0:
+                Fill(who, Ns.MucRequest, ("muc#role", "participant"));
+                break;
+            case 1:
+                Fill(who, Ns.MucRequest, ("muc#role", "participant"), ("muc#jid", whom.FullJid), ("muc#roomnick", nick), ("muc#request_allow", "1"));
+                break;
+            case 2:
+                Fill(who, Ns.MucRegister, ("muc#jid", whom.BareJid), ("muc#register_roomnick", nick), ("muc#register_allow", "1"));
+                break;
+            case 3:
+                Stage.Send(who, $"<presence type='probe' to='{Stage.RoomJid}/{nick}'/>");
+                break;
+            case 4:
+                Stage.Send(who, $"<iq id='w{++unanswered}' type='get' to='{Stage.RoomJid}/{nick}'><query xmlns='jabber:iq:version'/></iq>");
+                break;
+            case 5:
+                Stage.Send(who, $"<message type='groupchat'><retract xmlns='{Ns.Retraction}' id='{SaidLast}'/></message>");
+                break;
+            default:
+                Stage.Asks(who, "set", $"<moderate xmlns='{Ns.Moderation}' id='{SaidLast}'><retract xmlns='{Ns.Retraction}'/></moderate>");
+                break;
+        }
+    }
+
+    private string SaidLast => Stage.Events.OfType<MessageSpoken>().LastOrDefault()?.Message.Id.Value ?? "none";
+
+    private void Fill(Person who, string kind, params (string Var, string Value)[] fields)
+    {
+        var form = new DataForm("submit", kind);
+        foreach (var (name, value) in fields)
+            form.Fields.Add(new FormField(name, null, value));
+        Stage.Send(who, $"<message>{form.ToElement()}</message>");
+    }
+
     private void Read(Person who, string nick, Move move)
     {
         switch (move.Detail % 7)
@@ -141,7 +188,7 @@ internal sealed class Play
                 Stage.Asks(who, "get", $"<query xmlns='{Ns.MucOwner}'/>");
                 break;
             case 4:
-                Stage.Asks(who, "get", $"<ping xmlns='{Ns.Ping}'/>", $"{Stage.RoomJid}/{nick}");
+                Stage.AsksOccupant(who, nick, $"<ping xmlns='{Ns.Ping}'/>");
                 break;
             case 5:
                 Stage.Asks(who, "get", $"<query xmlns='{Ns.Register}'/>");

@@ -219,8 +219,7 @@ public sealed class Room
     private void Configure(RoomConfiguration configuration)
     {
         Configuration = configuration;
-        foreach (var occupant in Occupants)
-            occupant.ForgetEntry();
+        Occupants.ForgetEntries();
     }
 
     /// <summary>The affiliation of those present follows the list; a domain's row reaches everybody of it who has none of their own.</summary>

@@ -17,10 +17,10 @@ internal static class Announcements
                 SubjectChanging.Announce(turn, changed);
                 break;
             case OccupantEntered entered:
-                Entering.Announce(turn, entered.Nick, entered.Visit);
+                Entering.Announce(turn, entered.Nick);
                 break;
             case VisitEntered entered:
-                Entering.Announce(turn, entered.Nick, entered.Visit);
+                Entering.Announce(turn, entered.Nick);
                 break;
             case VisitExited exited:
                 Exiting.AnnounceVisit(turn, before.Occupant!, exited);

@@ -7,9 +7,11 @@ internal static class Entering
 {
     public static Decision Decide(Room room, Enter request, Moment moment)
     {
-        request = request with { Nick = Nicks.Held(room, request.By.FullJid.Bare) ?? request.Nick };
-        if (room.Occupants.OfSession(request.By.Session) is { } present)
-            return present.Nick == request.Nick ? Resynchronize(room, present, request) : Rename(room, present, request);
+        var inside = room.Occupants.OfSession(request.By.Session);
+        if (inside is null || inside.Nick != request.Nick)
+            request = request with { Nick = Nicks.Held(room, request.By.FullJid.Bare) ?? request.Nick };
+        if (inside is not null)
+            return inside.Nick == request.Nick ? Resynchronize(room, inside, request) : Rename(room, inside, request);
         if (!room.Exists)
             return room.Tombstone?.Refusal(room.Rules, request.By.FullJid.Bare, moment.Now) is { } gone ? gone : Creating.Decide(room, request, moment);
         if (EntryChecks.Refusal(new EntryAttempt(room, request)) is { } refusal)
@@ -18,7 +20,7 @@ internal static class Entering
     }
 
     /// <summary>§7.2.8: a further session of the user under the same nickname joins the occupant.</summary>
-    public static void Announce(Turn turn, Nick nick, Visit visit)
+    public static void Announce(Turn turn, Nick nick)
     {
         var room = turn.Room;
         var newcomer = room.Occupants.Find(nick)!;
@@ -31,7 +33,7 @@ internal static class Entering
         else if (self)
             turn.ToOccupants(Announcements.Self(newcomer, Circumstance.None));
         turn.RosterPut(newcomer);
-        turn.Announce(new ToSession(visit, EntrySequence.For(turn, newcomer)));
+        EntrySequence.Announce(turn, newcomer);
     }
 
     private static OccupantEvent Entry(Room room, Enter request)
@@ -60,5 +62,5 @@ internal static class Entering
     }
 
     private static void SendEverything(Turn turn, Nick nick) =>
-        turn.Announce(new ToSession(turn.Request.By, EntrySequence.For(turn, turn.Room.Occupants.Find(nick)!)));
+        EntrySequence.Announce(turn, turn.Room.Occupants.Find(nick)!);
 }

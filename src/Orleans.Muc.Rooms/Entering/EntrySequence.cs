@@ -6,29 +6,34 @@ namespace Orleans.Muc.Rooms;
 /// <summary>XEP-0045 §7.1: what a newcomer is sent, in this order: others' presence, its own, history, subject.</summary>
 internal static class EntrySequence
 {
-    public static ImmutableArray<EncodedStanza> For(Turn turn, Occupant newcomer)
+    /// <summary>Stanzas of one announcement: 32 bytes each, so that its array is not among the large objects, which are dear.</summary>
+    private const int Piece = 2_000;
+
+    public static void Announce(Turn turn, Occupant newcomer)
     {
         var room = turn.Room;
+
+        // §7.2.2: everybody whose presence is broadcast, in the blocks encoded once for all newcomers.
+        var others = room.Occupants.PresenceOfOthers(room.Configuration, room.Configuration.ShowsJidsTo(newcomer.Role), newcomer.Nick);
+        var before = AnnouncePieces(turn, others.Before);
+        var after = AnnouncePieces(turn, others.After);
         var history = turn.Request is Enter enter ? room.History.Select(enter.History, room.Configuration.MaxHistoryFetch, turn.Moment) : [];
-        var stanzas = ImmutableArray.CreateBuilder<EncodedStanza>(room.Occupants.Count + history.Length + 1);
-        AddOccupants(stanzas, room, newcomer);
+        var stanzas = ImmutableArray.CreateBuilder<EncodedStanza>(before.Length + after.Length + history.Length + 2);
+        stanzas.AddRange(before);
+        stanzas.AddRange(after);
         AwayMembers.AddTo(stanzas, room, newcomer);
         stanzas.Add(SelfPresence(turn, newcomer));
         stanzas.AddRange(history);
         stanzas.Add(SubjectChanging.ForNewcomer(room));
-        return stanzas.DrainToImmutable();
+        turn.Announce(new ToSession(turn.Request.By, stanzas.DrainToImmutable()));
     }
 
-    /// <summary>§7.2.2: everybody whose presence is broadcast, in the blocks encoded once for all newcomers.</summary>
-    private static void AddOccupants(ImmutableArray<EncodedStanza>.Builder stanzas, Room room, Occupant newcomer)
+    /// <summary>What is less than a piece remains.</summary>
+    private static ReadOnlySpan<EncodedStanza> AnnouncePieces(Turn turn, ReadOnlySpan<EncodedStanza> row)
     {
-        var seesJids = room.Configuration.ShowsJidsTo(newcomer.Role);
-        foreach (var occupant in room.Occupants)
-        {
-            var entry = occupant.EntryIn(room.Configuration);
-            if (entry.Shown && occupant.Nick != newcomer.Nick)
-                stanzas.Add(seesJids ? entry.PresenceFull : entry.PresenceAnonymous);
-        }
+        for (; row.Length >= Piece; row = row[Piece..])
+            turn.Announce(new ToSession(turn.Request.By, [.. row[..Piece]]));
+        return row;
     }
 
     /// <summary>§7.2.2: 110 ends the roster; §7.2.3: 100; §7.2.12: 170; §10.1.1: 201; §7.10: 210, when the nickname is another than was asked for.</summary>

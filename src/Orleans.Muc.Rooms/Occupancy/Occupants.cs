@@ -9,6 +9,7 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
     private readonly Dictionary<Nick, Occupant> byNick = [];
     private readonly Dictionary<string, Occupant> bySession = new(StringComparer.Ordinal);
     private readonly Dictionary<Jid, List<Occupant>> byBareJid = [];
+    private readonly PresenceBoard board = new();
 
     public int Count => byNick.Count;
 
@@ -32,6 +33,7 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
     public void Put(Occupant occupant)
     {
         Remove(occupant.Nick);
+        board.Note(occupant.Nick);
         byNick.Add(occupant.Nick, occupant);
         foreach (var stay in occupant.Stays)
             bySession[stay.Visit.Session] = occupant;
@@ -45,6 +47,7 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
     {
         if (!byNick.Remove(nick, out var gone))
             return;
+        board.Note(nick);
         foreach (var stay in gone.Stays)
             bySession.Remove(stay.Visit.Session);
         var own = byBareJid[gone.BareJid];
@@ -58,7 +61,21 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
         byNick.Clear();
         bySession.Clear();
         byBareJid.Clear();
+        board.Clear();
     }
+
+    /// <summary>The configuration decides what is shown of everybody.</summary>
+    public void ForgetEntries()
+    {
+        foreach (var occupant in this)
+        {
+            occupant.ForgetEntry();
+            board.Note(occupant.Nick);
+        }
+    }
+
+    /// <summary>The presence of everybody who is shown but one, as those who see JIDs or the others are shown it. Valid until the next change.</summary>
+    public PresenceBoard.Row PresenceOfOthers(RoomConfiguration configuration, bool seeJids, Nick but) => board.Others(this, configuration, seeJids, but);
 
     public Dictionary<Nick, Occupant>.ValueCollection.Enumerator GetEnumerator() => byNick.Values.GetEnumerator();
 

@@ -87,6 +87,21 @@ public sealed class RoomProperties
         }).Check(Scripts);
     }
 
+    /// <summary>XEP-0045 §7.2.2 and §17.3.</summary>
+    [Fact]
+    public void Who_asks_for_everything_anew_gets_the_presence_of_all_who_are_shown() => Check(stage =>
+    {
+        foreach (var entry in stage.Roster.ToList())
+        {
+            var person = stage.Cast.First(one => one.Visit.Session == entry.Visits[^1].Session);
+            person.Forget();
+            stage.Enters(person, entry.Nick.Value);
+            var seen = person.Received.Where(stanza => stanza.Name == "presence" && stanza["type"] is null && !stanza.Codes().Contains("110"));
+            var shown = stage.Roster.Where(other => other.Shown && other.Nick != entry.Nick).Select(other => entry.SeesJids ? other.PresenceFull : other.PresenceAnonymous);
+            Assert.Equal(shown.Select(stanza => Xml.Of(stanza).ToString()).Order(StringComparer.Ordinal), seen.Select(stanza => stanza.ToString()).Order(StringComparer.Ordinal));
+        }
+    });
+
     [Fact]
     public void Variant_for_everybody_in_a_semi_anonymous_room_has_no_jid()
     {

@@ -42,6 +42,18 @@ public sealed class EnforcedNickTests
     }
 
     [Fact]
+    public void Who_is_inside_by_an_older_nickname_can_be_synchronized_again()
+    {
+        stage.Enters(stage.Rosaline);
+        stage.Grants(stage.Romeo, "member", stage.Rosaline, "nick='Rose'");
+        stage.ForgetAll();
+
+        stage.Enters(stage.Rosaline);
+
+        Assert.Equal($"{Stage.RoomJid}/Rosaline", stage.Rosaline.Received.Single(stanza => stanza.Name == "presence" && stanza.Codes().Contains("110"))["from"]);
+    }
+
+    [Fact]
     public void Another_nickname_is_not_acceptable_later()
     {
         stage.Enters(stage.Juliet, "Jules");

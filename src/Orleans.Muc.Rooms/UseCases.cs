@@ -27,6 +27,7 @@ internal static class UseCases
             Exit exit => Exiting.Decide(room, exit),
             SessionEnded ended => Exiting.Decide(room, ended),
             VisitLost lost => Exiting.Decide(room, lost),
+            ServiceStopping stopping => Exiting.Decide(room, stopping),
             Woken => Waking.Decide(room),
             AccountRemoved removed => AccountRemoval.Decide(room, removed),
             Rebind rebind => Rebinding.Decide(room, rebind),

@@ -32,6 +32,10 @@ public sealed class StopTests : IDisposable
         await Verona.OpenRoomAsync(romeo, "verona@conference.localhost", "");
         var exit = await host.InterruptAsync(Limit);
         Assert.Equal(0, exit.Code);
+
+        // XEP-0045 §11.2: before the stream ends
+        var told = await romeo.ExpectAsync("<presence type='unavailable' from='verona@conference.localhost/Romeo'/>");
+        Assert.Contains("code=\"332\"", told.ToString(), StringComparison.Ordinal);
         var end = await Assert.ThrowsAsync<ScenarioException>(() => romeo.ExpectAsync("<message type='never'/>"));
         Assert.Contains("stream ended", end.Message, StringComparison.Ordinal);
     }

@@ -41,6 +41,9 @@ public enum RoomCallKind
 
     /// <summary>The stream is over: the visit leaves.</summary>
     SessionEnded = 1,
+
+    /// <summary>The gateway is about to stop: the visit leaves, and hears it while its stream is still open.</summary>
+    ServiceStopping = 2,
 }
 
 /// <summary>A request on its way into a room. (<see cref="Connection"/>, <see cref="Session"/>, <see cref="Counter"/>) is its origin.</summary>

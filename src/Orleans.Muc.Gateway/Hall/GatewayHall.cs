@@ -37,6 +37,9 @@ internal sealed class GatewayHall(ILocalSiloDetails silo, IGrainFactory grains, 
 
     public void Forget(SessionEntry entry) => ShardOf(entry.Session.Shard).Forget(entry);
 
+    /// <summary>Sees every session out of its rooms while it can still be told so; completes when all rooms have taken the exits.</summary>
+    public Task Empty() => Task.WhenAll(_sessions.Values.Select(entry => entry.LeaveAll(RoomCallKind.ServiceStopping)));
+
     public void Show(int shard, GatewayEvent happening) => ShardOf(shard).Show(happening);
 
     public RoomReport ReportRoom(int shard, Jid room) => ShardOf(shard).Report(room);

@@ -16,4 +16,7 @@ internal static partial class HallLog
 
     [LoggerMessage(LogLevel.Error, "A stanza of {Session} could not be routed")]
     public static partial void RoutingFailed(this ILogger log, Exception fault, Jid session);
+
+    [LoggerMessage(LogLevel.Warning, "Not every session left its rooms in time; they leave when their streams end")]
+    public static partial void NotSeenOut(this ILogger log, Exception fault);
 }

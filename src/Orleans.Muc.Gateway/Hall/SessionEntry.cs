@@ -61,11 +61,11 @@ internal sealed class SessionEntry(Session session, IGrainFactory grains, TimePr
     }
 
     /// <summary>Tells all rooms it may be in that the session is over; completes when they have taken it.</summary>
-    public Task LeaveAll()
+    public Task LeaveAll(RoomCallKind reason = RoomCallKind.SessionEnded)
     {
         var lanes = Array.FindAll(Lanes, lane => lane.MayOccupy || !lane.IsIdle);
         foreach (var lane in lanes)
-            lane.Add(Call(RoomCallKind.SessionEnded, null));
+            lane.Add(Call(reason, null));
         return Task.WhenAll(lanes.Select(lane => lane.Drained()));
     }
 

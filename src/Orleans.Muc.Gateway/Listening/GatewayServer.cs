@@ -59,10 +59,11 @@ public sealed partial class GatewayServer : IHostedService
         }
     }
 
-    /// <summary>Accepts nobody any more, tells every stream <c>system-shutdown</c> and waits until they have ended, within bounds each of them keeps.</summary>
+    /// <summary>Accepts nobody any more, sees sessions out of their rooms, tells every stream <c>system-shutdown</c> and waits until they have ended, within bounds each of them keeps.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await StopAccepting();
+        await parts.Stream.Host.Stopping();
         foreach (var connection in connections.Keys)
             connection.Close(StreamErrorCondition.SystemShutdown, null);
         try

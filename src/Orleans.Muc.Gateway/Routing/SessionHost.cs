@@ -58,6 +58,20 @@ internal sealed class SessionHost(GatewayHall hall, Router router, TimeProvider 
         await Task.WhenAny(exits, Task.Delay(ExitPatience, time));
     }
 
+    public async Task Stopping()
+    {
+        try
+        {
+            await hall.Empty().WaitAsync(ExitPatience, time);
+        }
+#pragma warning disable CA1031 // Streams end all the same, and rooms take the exits then.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            log.NotSeenOut(fault);
+        }
+    }
+
     private async Task SeeOut(SessionEntry entry)
     {
         try

@@ -24,4 +24,7 @@ internal interface ISessionHost
     /// The stream is over; called exactly once. Completes when the rooms have taken the exits, after 2 s at most; the end tag leaves afterwards.
     /// </summary>
     Task Closed(Session session);
+
+    /// <summary>The service is being shut down; streams are closed afterwards. Completes when sessions have been seen out of their rooms, after 2 s at most.</summary>
+    Task Stopping();
 }

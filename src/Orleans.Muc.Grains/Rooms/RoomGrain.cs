@@ -71,8 +71,8 @@ internal sealed class RoomGrain(
     {
         EnsureAlive();
         var by = new Visit(call.Session, call.From, call.Connection);
-        if (call.Kind == RoomCallKind.SessionEnded)
-            return Submit(new SessionEnded(by), new Asked(by, null));
+        if (call.Kind != RoomCallKind.Stanza)
+            return Submit(call.Kind == RoomCallKind.ServiceStopping ? new ServiceStopping(by) : new SessionEnded(by), new Asked(by, null));
         var asked = new Asked(by, call.Stanza);
         if (_log.IsFull)
             return Refuse(asked, StanzaError.ResourceConstraint("The room has more requests than it can store; try again later."));

@@ -23,7 +23,7 @@ internal static class Announcements
                 Entering.Announce(turn, entered.Nick);
                 break;
             case VisitExited exited:
-                Exiting.AnnounceVisit(turn, before.Occupant!, exited);
+                Exiting.AnnounceVisit(turn, before.Occupant!, exited, circumstance);
                 break;
             case OccupantExited:
                 Exiting.Announce(turn, before.Occupant!, circumstance);

@@ -18,6 +18,10 @@ internal static class Exiting
     public static Decision Decide(Room room, VisitLost request) =>
         Leave(room, request.By, new Circumstance { Codes = [StatusCode.TechnicalProblem] });
 
+    /// <summary>332: it was neither the user's wish nor anybody's in the room.</summary>
+    public static Decision Decide(Room room, ServiceStopping request) =>
+        Leave(room, request.By, new Circumstance { Codes = [StatusCode.ServiceShutdown] });
+
     /// <summary>§7.14: a temporary room ends with its last occupant; a locked one was never there without its owner (§10.1.3).</summary>
     public static Decision EndIfEmpty(this Decision decision, Room room, int leaving) =>
         IsTemporary(room) && leaving > 0 && room.Occupants.Count == leaving ? decision.Then(new RoomDestroyed(null, null)) : decision;
@@ -34,11 +38,11 @@ internal static class Exiting
     }
 
     /// <summary>One of several sessions left: it alone is told; the others see the occupant as the remaining sessions have it.</summary>
-    public static void AnnounceVisit(Turn turn, Occupant before, VisitExited exited)
+    public static void AnnounceVisit(Turn turn, Occupant before, VisitExited exited, Circumstance circumstance)
     {
         var after = turn.Room.Occupants.Find(exited.Nick)!;
         var visit = before.Stay(exited.Session).Visit;
-        turn.Announce(new ToSession(visit, [OccupantPresence.Unavailable(before.Through(exited.Session), OccupantPresence.View.Self, Circumstance.None)]));
+        turn.Announce(new ToSession(visit, [OccupantPresence.Unavailable(before.Through(exited.Session), OccupantPresence.View.Self, circumstance)]));
         turn.RosterPut(after);
         if (before.Shown.Visit.Session == exited.Session)
             Announcements.Present(turn, after, Circumstance.None);
@@ -52,7 +56,7 @@ internal static class Exiting
         if (room.Occupants.OfSession(visit.Session) is not { } occupant)
             return Decision.Nothing;
         if (occupant.Stays.Length > 1)
-            return new Decision().Then(new VisitExited(occupant.Nick, visit.Session));
+            return new Decision().Then(new VisitExited(occupant.Nick, visit.Session), circumstance);
 
         // §10.1.3: an owner who leaves before configuring the room is told that it is destroyed.
         return room.Status == RoomStatus.Locked && room.Occupants.Count == 1

@@ -41,6 +41,9 @@ public sealed record VisitLost(Visit By) : RoomRequest(By);
 /// <summary>The walls: the stream ended in order, which is leaving (XEP-0045 §7.14).</summary>
 public sealed record SessionEnded(Visit By, string? Reason = null) : RoomRequest(By);
 
+/// <summary>The walls: the service that the session hangs on is being shut down.</summary>
+public sealed record ServiceStopping(Visit By) : RoomRequest(By);
+
 /// <summary>The walls: the session hangs on another connection from now on.</summary>
 public sealed record Rebind(Visit By) : RoomRequest(By);
 

@@ -116,6 +116,20 @@ public sealed class FailoverTests
         Assert.Empty(People.Presences(heard));
     }
 
+    /// <summary>XEP-0045 §11.2.</summary>
+    [Fact]
+    public async Task A_gateway_that_stops_in_order_sees_its_people_out_of_their_rooms()
+    {
+        await using var cluster = await MucCluster.StartAsync(3);
+        var (romeo, juliet, room) = await cluster.MeetingAsync();
+
+        await cluster.StopAsync(cluster.Silos[1]);
+
+        var told = await juliet.ExpectAsync($"<presence type='unavailable' from='{room}/Juliet'/>");
+        var gone = await romeo.ExpectAsync($"<presence type='unavailable' from='{room}/Juliet'/>");
+        Assert.All([told, gone], presence => Assert.True(People.HasStatus(presence, "332")));
+    }
+
     private static async Task<bool> Eventually(Func<bool> condition)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));

@@ -41,6 +41,12 @@ internal sealed class RecordingHost : ISessionHost
         happenings.Writer.TryWrite($"closed {session.FullJid}");
     }
 
+    public Task Stopping()
+    {
+        happenings.Writer.TryWrite("stopping");
+        return Task.CompletedTask;
+    }
+
     public Task<string> Next() => Patience.For(happenings.Reader.ReadAsync().AsTask(), "the next call of the session host");
 
     /// <summary>What happened and has not been asked for.</summary>

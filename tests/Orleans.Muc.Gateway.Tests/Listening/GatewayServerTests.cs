@@ -42,7 +42,7 @@ public class GatewayServerTests
         direct.Close();
         await Patience.For(stopping, "the gateway to stop");
         Assert.Empty(server.Endpoints);
-        Assert.Equal(["opened romeo@montague.lit/garden", "closed romeo@montague.lit/garden"], door.Host.Rest());
+        Assert.Equal(["opened romeo@montague.lit/garden", "stopping", "closed romeo@montague.lit/garden"], door.Host.Rest());
     }
 
     [Fact]

@@ -69,6 +69,30 @@ public sealed class ExitingTests
     }
 
     [Fact]
+    public void Service_that_stops_says_so_to_those_it_sees_out_and_to_the_others()
+    {
+        stage.Hand(new ServiceStopping(stage.Juliet.Visit));
+
+        Assert.Equal(["332", "110"], Assert.Single(stage.Juliet.Received).Codes());
+        Assert.Equal(["332"], Assert.Single(stage.Romeo.Received).Codes());
+        Assert.DoesNotContain(stage.Roster, entry => entry.Nick.Value == "Juliet");
+    }
+
+    [Fact]
+    public void Service_that_stops_says_so_to_each_session_of_a_nickname()
+    {
+        var phone = stage.Add(new Person("Juliet", "phone"));
+        stage.Enters(phone);
+        stage.ForgetAll();
+
+        stage.Hand(new ServiceStopping(stage.Juliet.Visit));
+        stage.Hand(new ServiceStopping(phone.Visit));
+
+        Assert.Equal(["332", "110"], Assert.Single(stage.Juliet.Received).Codes());
+        Assert.Equal(["332", "110"], phone.Received[^1].Codes());
+    }
+
+    [Fact]
     public void Temporary_room_found_without_anybody_in_it_is_over_and_a_persistent_one_is_not()
     {
         var abandoned = Stage.Open();

@@ -16,7 +16,7 @@ public sealed class Room
         Jid = jid;
         Rules = rules;
         Configuration = rules.InitialConfiguration;
-        History = new DiscussionHistory(jid, rules.MaxHistory);
+        History = new DiscussionHistory(jid, Math.Max(rules.MaxHistory, rules.MaxMissed));
     }
 
     /// <summary>The bare JID of the room.</summary>
@@ -61,6 +61,8 @@ public sealed class Room
     internal DiscussionHistory History { get; }
 
     internal Origins Origins { get; } = new();
+
+    internal Attention Attention { get; } = new();
 
     internal Questions Questions { get; } = new();
 
@@ -117,6 +119,8 @@ public sealed class Room
         if (decision.PassesOn)
             Origins.Add(request.By.Session, request.Counter);
         Relaying.Settle(turn);
+        if (request.Stanza is not null && Occupants.OfSession(request.By.Session) is not null)
+            Attention.Hear(request.By.Session, Origins.LastId);
         return turn.Outcome;
     }
 
@@ -140,6 +144,9 @@ public sealed class Room
             case MemberChanged changed:
                 Put(changed.Member);
                 break;
+            case MemberLeftOff left when Affiliations.Find(left.Jid) is { } member:
+                Affiliations.Put(member with { LastShown = left.LastShown });
+                break;
             case MessageSpoken spoken:
                 Log(spoken.Message);
                 break;
@@ -159,6 +166,9 @@ public sealed class Room
         ArgumentNullException.ThrowIfNull(bareJid);
         return InForce(bareJid, Affiliations.Of(bareJid));
     }
+
+    /// <summary>A row of the affiliation list; null when there is none.</summary>
+    public Member? MemberOf(Jid jid) => Affiliations.Find(jid);
 
     /// <summary>What an affiliation of the list amounts to: service admins are owners whatever it says.</summary>
     internal Affiliation InForce(Jid bareJid, Affiliation listed) => Rules.Admins.Contains(bareJid) ? Affiliation.Owner : listed;

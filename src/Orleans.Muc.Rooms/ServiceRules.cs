@@ -8,8 +8,11 @@ namespace Orleans.Muc.Rooms;
 /// <param name="Admins">Bare JIDs that are owners of every room without being on its list.</param>
 public sealed record ServiceRules(Jid Service, IReadOnlySet<Jid> Admins)
 {
-    /// <summary>Messages of discussion history a room keeps at hand for newcomers; a room's own limit can only be lower. Default 50.</summary>
+    /// <summary>Messages of discussion history a room shows newcomers; a room's own limit can only be lower. Default 50.</summary>
     public int MaxHistory { get; init; } = 50;
+
+    /// <summary>Messages that a member who was away is shown on coming back; a room keeps as many at hand. 0: they are shown history as anybody. Default 200.</summary>
+    public int MaxMissed { get; init; } = 200;
 
     /// <summary>Occupants a room may have however it is configured. Default 20,000.</summary>
     public int MaxOccupants { get; init; } = 20_000;

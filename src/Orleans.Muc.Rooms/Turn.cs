@@ -44,6 +44,8 @@ internal sealed class Turn(Room room, RoomRequest request, Moment moment)
 
     public void RosterPut(Occupant occupant) => Announce(new RosterPut(occupant.EntryIn(room.Configuration)));
 
+    public void Happen(RoomEvent happening) => Happen(happening, Circumstance.None);
+
     private void Happen(RoomEvent happening, Circumstance circumstance)
     {
         var before = new Before(
@@ -53,6 +55,7 @@ internal sealed class Turn(Room room, RoomRequest request, Moment moment)
         room.Apply(happening);
         events.Add(happening);
         Announcements.Of(this, happening, before, circumstance);
+        LeavingOff.After(this, happening, before.Occupant);
     }
 
     private void Answer(Element[] children)

@@ -145,6 +145,20 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Members_of_the_first_version_are_read_and_written_as_before()
+    {
+        SqliteDatabase.Open(folder.Path).Dispose();
+        Run("ALTER TABLE member DROP COLUMN shown; PRAGMA user_version = 1");
+        Run("INSERT INTO member VALUES ('verona@rooms.example', 1, 'juliet@capulet.example', 1, 'Jule', NULL)");
+
+        using var database = SqliteDatabase.Open(folder.Path);
+        var juliet = new MemberRow(Jid.Parse("juliet@capulet.example"), 1, "Jule", null);
+        Assert.Equal(juliet, Assert.Single((await RoomsOf(database).Open(Verona, 1, 10, Cancel)).Members));
+        await RoomsOf(database).Commit(Verona, 1, new RoomCommit([juliet with { LastShown = Word.Id }], []), Cancel);
+        Assert.Equal(juliet with { LastShown = Word.Id }, Assert.Single((await RoomsOf(database).Open(Verona, 2, 10, Cancel)).Members));
+    }
+
+    [Fact]
     public void A_database_of_another_program_is_refused_with_a_sentence()
     {
         Run("CREATE TABLE recipes (poison TEXT)");

@@ -55,7 +55,7 @@ public abstract class StorageConformance : IDisposable
     public async Task What_was_committed_is_there_for_the_next_activation_in_every_detail()
     {
         await Rooms.Open(Verona, 1, 50, Cancel);
-        var romeo = new MemberRow(Jid.Parse("romeo@montague.example"), 3, "Romeo", "he asked nicely");
+        var romeo = new MemberRow(Jid.Parse("romeo@montague.example"), 3, "Romeo", "he asked nicely") { LastShown = Id(7) };
         var tybalt = new MemberRow(Jid.Parse("tybalt@capulet.example"), -1, null, null);
         var word = Record(1) with { Served = false, Counter = long.MaxValue, Head = [0, 255, 10], Tail = [] };
         await Rooms.Commit(Verona, 1, new RoomCommit([romeo, tybalt], [word]), Cancel);
@@ -171,6 +171,19 @@ public abstract class StorageConformance : IDisposable
 
         var left = Assert.Single((await Rooms.Open(Verona, 1, 0, Cancel)).Members);
         Assert.Equal(Member("romeo") with { Affiliation = 2, ReservedNick = null }, left);
+    }
+
+    [Fact]
+    public async Task Where_a_member_left_off_is_replaced_with_the_row()
+    {
+        await Rooms.Open(Verona, 1, 50, Cancel);
+        await Rooms.Commit(Verona, 1, new RoomCommit([Member("romeo") with { LastShown = Id(1) }, Member("juliet") with { LastShown = Id(1) }], []), Cancel);
+        await Rooms.Commit(Verona, 1, new RoomCommit([Member("romeo") with { LastShown = Id(2) }, Member("juliet")], []), Cancel);
+
+        var members = (await Rooms.Open(Verona, 2, 0, Cancel)).Members.ToDictionary(member => member.ReservedNick!);
+
+        Assert.Equal(Id(2), members["romeo"].LastShown);
+        Assert.Null(members["juliet"].LastShown);
     }
 
     [Fact]

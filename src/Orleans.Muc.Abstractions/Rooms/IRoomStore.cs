@@ -32,6 +32,9 @@ public sealed record RoomCommit(IReadOnlyList<MemberRow> Members, IReadOnlyList<
 /// <summary>An affiliation and registration, by bare JID. Affiliation 0 without a nick deletes the row.</summary>
 public sealed record MemberRow(Jid Jid, int Affiliation, string? ReservedNick, string? Reason)
 {
+    /// <summary>The last message shown to who has the nick reserved, null when unknown.</summary>
+    public StanzaId? LastShown { get; init; }
+
     public bool IsEmpty => Affiliation == 0 && ReservedNick is null;
 }
 

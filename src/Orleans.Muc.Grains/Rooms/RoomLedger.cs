@@ -42,7 +42,10 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
             switch (happening)
             {
                 case MemberChanged changed:
-                    (members ??= []).Add(RoomRecords.ToRow(changed.Member));
+                    (members ??= []).Add(RoomRecords.ToRow(room.MemberOf(changed.Member.Jid) ?? changed.Member));
+                    break;
+                case MemberLeftOff left when room.MemberOf(left.Jid) is { } member:
+                    (members ??= []).Add(RoomRecords.ToRow(member));
                     break;
                 case MessageSpoken spoken when keeping.Stored:
                     (records ??= []).Add(RoomRecords.ToRecord(spoken.Message));

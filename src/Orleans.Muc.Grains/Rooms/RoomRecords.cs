@@ -7,10 +7,14 @@ namespace Orleans.Muc.Grains.Rooms;
 /// <summary>The rules' values in the words of storage, and back.</summary>
 internal static class RoomRecords
 {
-    public static MemberRow ToRow(Member member) => new(member.Jid, (int)member.Affiliation, member.ReservedNick?.Value, member.Reason);
+    public static MemberRow ToRow(Member member) =>
+        new(member.Jid, (int)member.Affiliation, member.ReservedNick?.Value, member.Reason) { LastShown = member.LastShown };
 
     public static Member ToMember(MemberRow row) =>
-        new(row.Jid, (Affiliation)row.Affiliation, row.ReservedNick is null ? null : Nick.Parse(row.ReservedNick), row.Reason);
+        new(row.Jid, (Affiliation)row.Affiliation, row.ReservedNick is null ? null : Nick.Parse(row.ReservedNick), row.Reason)
+        {
+            LastShown = row.LastShown,
+        };
 
     public static LogRecord ToRecord(PastMessage message) => new(
         message.Id, message.Nick.Value, message.Sender, message.Session, message.Counter, message.Served, message.Stanza.Head.ToArray(), message.Stanza.Tail.ToArray());

@@ -11,7 +11,8 @@ internal sealed class RoomSurroundings(
 {
     public MucIdentity Identity => identity;
 
-    public ServiceRules Rules => rules;
+    /// <summary>Where messages are not stored, nobody is owed any beyond the discussion history.</summary>
+    public ServiceRules Rules { get; } = keeping.Stored ? rules : rules with { MaxMissed = 0 };
 
     public MessageKeeping Keeping => keeping;
 

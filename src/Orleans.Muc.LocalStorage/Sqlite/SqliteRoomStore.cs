@@ -59,8 +59,11 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
         (long?)rows.Scalar("SELECT epoch FROM fence WHERE room = $1 AND incarnation = $2", partition.Room.ToString(), partition.Incarnation);
 
     private static List<MemberRow> ReadMembers(SqliteRows rows, RoomPartition partition) => rows.Query(
-        "SELECT jid, affiliation, nick, reason FROM member WHERE room = $1 AND incarnation = $2 ORDER BY jid",
-        row => new MemberRow(Jid.Parse(row.GetString(0)), row.GetInt32(1), TextOrNull(row, 2), TextOrNull(row, 3)),
+        "SELECT jid, affiliation, nick, reason, shown FROM member WHERE room = $1 AND incarnation = $2 ORDER BY jid",
+        row => new MemberRow(Jid.Parse(row.GetString(0)), row.GetInt32(1), TextOrNull(row, 2), TextOrNull(row, 3))
+        {
+            LastShown = TextOrNull(row, 4) is { } shown ? new StanzaId(shown) : null,
+        },
         partition.Room.ToString(),
         partition.Incarnation);
 
@@ -86,13 +89,14 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
         }
 
         rows.Execute(
-            "INSERT OR REPLACE INTO member (room, incarnation, jid, affiliation, nick, reason) VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT OR REPLACE INTO member (room, incarnation, jid, affiliation, nick, reason, shown) VALUES ($1, $2, $3, $4, $5, $6, $7)",
             room,
             partition.Incarnation,
             jid,
             member.Affiliation,
             member.ReservedNick,
-            member.Reason);
+            member.Reason,
+            member.LastShown?.Value);
     }
 
     private static void Append(SqliteRows rows, RoomPartition partition, LogRecord record) => rows.Execute(

@@ -28,6 +28,9 @@ internal static class SqliteSchema
             served INTEGER NOT NULL, head BLOB NOT NULL, tail BLOB NOT NULL,
             PRIMARY KEY (room, incarnation, id)) WITHOUT ROWID;
         """,
+
+        // 2: the last message shown to who has the nick reserved.
+        "ALTER TABLE member ADD COLUMN shown TEXT;",
     ];
 
     public static int Version => Steps.Length;

@@ -38,6 +38,7 @@ internal sealed class AffiliationList
 
     public IEnumerable<Member> With(Affiliation affiliation) => Members.Where(member => member.Affiliation == affiliation);
 
+    /// <summary>Takes over a row. Where the holder of a nickname left off stays known for as long as they have one.</summary>
     public void Put(Member member)
     {
         if (rows.Remove(member.Jid, out var old))
@@ -50,6 +51,7 @@ internal sealed class AffiliationList
 
         if (member.IsDeletion)
             return;
+        member = member with { LastShown = member.ReservedNick is null ? null : member.LastShown ?? old?.Member.LastShown };
         rows.Add(member.Jid, new Row(member));
         if (member.Affiliation == Affiliation.Owner)
             Owners++;

@@ -9,5 +9,10 @@ namespace Orleans.Muc.Rooms;
 /// <param name="Reason">Why, in the words of the admin who made the row; null without one.</param>
 public sealed record Member(Jid Jid, Affiliation Affiliation, Nick? ReservedNick, string? Reason)
 {
+    /// <summary>
+    /// The last message the holder of <see cref="ReservedNick"/> is known to have been shown, to go on from when they come back; null when they never were here. It goes with the nickname.
+    /// </summary>
+    public StanzaId? LastShown { get; init; }
+
     internal bool IsDeletion => Affiliation == Affiliation.None && ReservedNick is null;
 }

@@ -17,10 +17,10 @@ internal static class Announcements
                 SubjectChanging.Announce(turn, changed);
                 break;
             case OccupantEntered entered:
-                Entering.Announce(turn, entered.Nick);
+                Entering.Announce(turn, turn.Room.Occupants.Find(entered.Nick)!, null, entered.Visit);
                 break;
             case VisitEntered entered:
-                Entering.Announce(turn, entered.Nick);
+                Entering.Announce(turn, turn.Room.Occupants.Find(entered.Nick)!, before.Occupant, entered.Visit);
                 break;
             case VisitExited exited:
                 Exiting.AnnounceVisit(turn, before.Occupant!, exited, circumstance);

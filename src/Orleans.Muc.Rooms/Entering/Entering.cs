@@ -20,10 +20,13 @@ internal static class Entering
     }
 
     /// <summary>§7.2.8: a further session of the user under the same nickname joins the occupant.</summary>
-    public static void Announce(Turn turn, Nick nick)
+    /// <param name="turn">The turn of the entry.</param>
+    /// <param name="newcomer">Who entered.</param>
+    /// <param name="before">The occupant the visit has joined, as it was; null when there was none.</param>
+    /// <param name="visit">The visit.</param>
+    public static void Announce(Turn turn, Occupant newcomer, Occupant? before, Visit visit)
     {
         var room = turn.Room;
-        var newcomer = room.Occupants.Find(nick)!;
         var entry = newcomer.EntryIn(room.Configuration);
 
         // The newcomer isn't on the roster yet, so this reaches those who were there, the same user's other sessions included.
@@ -33,7 +36,7 @@ internal static class Entering
         else if (self)
             turn.ToOccupants(Announcements.Self(newcomer, Circumstance.None));
         turn.RosterPut(newcomer);
-        EntrySequence.Announce(turn, newcomer);
+        EntrySequence.Announce(turn, newcomer, MissedMessages.Since(turn, before, visit));
     }
 
     private static OccupantEvent Entry(Room room, Enter request)
@@ -62,5 +65,5 @@ internal static class Entering
     }
 
     private static void SendEverything(Turn turn, Nick nick) =>
-        EntrySequence.Announce(turn, turn.Room.Occupants.Find(nick)!);
+        EntrySequence.Announce(turn, turn.Room.Occupants.Find(nick)!, since: null);
 }

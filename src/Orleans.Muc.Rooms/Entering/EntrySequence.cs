@@ -9,7 +9,10 @@ internal static class EntrySequence
     /// <summary>Stanzas of one announcement: 32 bytes each, so that its array is not among the large objects, which are dear.</summary>
     private const int Piece = 2_000;
 
-    public static void Announce(Turn turn, Occupant newcomer)
+    /// <param name="turn">The turn of the entry.</param>
+    /// <param name="newcomer">Who entered.</param>
+    /// <param name="since">The last message a member who was away is known to have been shown; null for the history that everybody gets.</param>
+    public static void Announce(Turn turn, Occupant newcomer, StanzaId? since)
     {
         var room = turn.Room;
 
@@ -17,7 +20,7 @@ internal static class EntrySequence
         var others = room.Occupants.PresenceOfOthers(room.Configuration, room.Configuration.ShowsJidsTo(newcomer.Role), newcomer.Nick);
         var before = AnnouncePieces(turn, others.Before);
         var after = AnnouncePieces(turn, others.After);
-        var history = turn.Request is Enter enter ? room.History.Select(enter.History, room.Configuration.MaxHistoryFetch, turn.Moment) : [];
+        var history = MissedMessages.HistoryFor(turn, since);
         var stanzas = ImmutableArray.CreateBuilder<EncodedStanza>(before.Length + after.Length + history.Length + 2);
         stanzas.AddRange(before);
         stanzas.AddRange(after);

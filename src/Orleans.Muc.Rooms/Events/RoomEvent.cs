@@ -28,6 +28,9 @@ public sealed record SubjectChanged(Subject Subject) : RoomEvent;
 /// <summary>A row of the affiliation list was made, changed, or deleted.</summary>
 public sealed record MemberChanged(Member Member) : RoomEvent;
 
+/// <summary>Where the holder of a reserved nickname left off: the last message they are known to have been shown.</summary>
+public sealed record MemberLeftOff(Jid Jid, StanzaId LastShown) : RoomEvent;
+
 /// <summary>A message was reflected.</summary>
 public sealed record MessageSpoken(PastMessage Message) : RoomEvent;
 

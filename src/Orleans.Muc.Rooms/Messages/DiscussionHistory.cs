@@ -16,7 +16,7 @@ public sealed record HistoryLimits(int? MaxChars = null, int? MaxStanzas = null,
     public static HistoryLimits None { get; } = new();
 }
 
-/// <summary>The messages a room shows newcomers (XEP-0045 §7.2.13), oldest first, each delay-stamped once for all of them.</summary>
+/// <summary>The messages a room shows newcomers (XEP-0045 §7.2.13) and members who were away, oldest first, each delay-stamped once for all of them.</summary>
 internal sealed class DiscussionHistory(Jid room, int capacity)
 {
     private static readonly byte[] EndTag = "</message>"u8.ToArray();
@@ -55,7 +55,7 @@ internal sealed class DiscussionHistory(Jid room, int capacity)
         {
             if (selected.Count == stanzas || entry.Message.Id.At < since)
                 break;
-            var delayed = entry.Delayed ??= Stamp(entry.Message.Stanza, entry.Message.Id.At);
+            var delayed = Delayed(entry);
             characters -= Encoding.UTF8.GetCharCount(delayed.Head.Span) + Encoding.UTF8.GetCharCount(delayed.Tail.Span);
             if (characters < 0)
                 break;
@@ -66,10 +66,16 @@ internal sealed class DiscussionHistory(Jid room, int capacity)
         return [.. selected];
     }
 
+    /// <summary>What was said after a message, the newest <paramref name="most"/> of it.</summary>
+    public ImmutableArray<EncodedStanza> After(StanzaId last, int most) =>
+        [.. entries.Reverse().TakeWhile(entry => entry.Message.Id > last).Take(most).Select(Delayed).Reverse()];
+
     /// <summary>XEP-0203 with the room's own address (XEP-0045 §7.2.13).</summary>
     public static Element DelayStamp(Jid room, DateTimeOffset at) => new Element("delay", Ns.Delay)
         .With("from", room.ToString())
         .With("stamp", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+
+    private EncodedStanza Delayed(Entry entry) => entry.Delayed ??= Stamp(entry.Message.Stanza, entry.Message.Id.At);
 
     private EncodedStanza Stamp(EncodedStanza stanza, DateTimeOffset at)
     {

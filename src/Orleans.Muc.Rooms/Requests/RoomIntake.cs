@@ -59,11 +59,11 @@ internal static class PresenceIntake
     }
 }
 
-/// <summary>What a newcomer wants of the history (XEP-0045 §7.2.14). What can't be read does not limit.</summary>
+/// <summary>What a newcomer wants of the history (XEP-0045 §7.2.14); null from one who doesn't say. What can't be read does not limit.</summary>
 internal static class HistoryIntake
 {
-    public static HistoryLimits Read(Element? history) => history is null
-        ? HistoryLimits.None
+    public static HistoryLimits? Read(Element? history) => history is null
+        ? null
         : new HistoryLimits(Number(history["maxchars"]), Number(history["maxstanzas"]), Number(history["seconds"]), Time(history["since"]));
 
     private static int? Number(string? text) =>

@@ -23,8 +23,8 @@ public sealed record Ignored(Visit By) : RoomRequest(By);
 /// <summary>A stanza no use case can make sense of, and what it is answered with.</summary>
 public sealed record Malformed(Visit By, StanzaError Error) : RoomRequest(By);
 
-/// <summary>XEP-0045 §7.2: to become an occupant, or to be sent everything again.</summary>
-public sealed record Enter(Visit By, Nick Nick, string? Password, HistoryLimits History) : RoomRequest(By);
+/// <summary>XEP-0045 §7.2: to become an occupant, or to be sent everything again. Without limits of history it leaves that to the room.</summary>
+public sealed record Enter(Visit By, Nick Nick, string? Password, HistoryLimits? History) : RoomRequest(By);
 
 /// <summary>XEP-0045 §7.14: to leave.</summary>
 public sealed record Exit(Visit By) : RoomRequest(By);

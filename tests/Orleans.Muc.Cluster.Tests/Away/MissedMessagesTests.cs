@@ -62,8 +62,9 @@ public sealed class MissedMessagesTests
         Assert.Equal(["said to her", "said without her"], People.Bodies(await back.ListenUntilAsync("said without her")));
     }
 
-    private static Task ReserveAsync(XmppClient owner, string room) => owner.AskAsync(
-        $"<iq type='set' id='reserve' to='{room}'><query xmlns='http://jabber.org/protocol/muc#admin'><item affiliation='member' jid='juliet@localhost' nick='Juliet'/></query></iq>");
+    private static async Task ReserveAsync(XmppClient owner, string room) => Assert.Equal("result", (string?)(await owner.AskAsync(
+        $"<iq type='set' id='reserve' to='{room}'><query xmlns='http://jabber.org/protocol/muc#admin'><item affiliation='member' jid='juliet@localhost' nick='Juliet'/></query></iq>"))
+        .Attribute("type"));
 
     private static async Task LeaveAsync(XmppClient who, string room)
     {

@@ -8,6 +8,9 @@ internal sealed class AffiliationList
     private readonly Dictionary<Jid, Row> rows = [];
     private readonly Dictionary<Nick, Jid> holders = [];
 
+    /// <summary>The reserved nicknames, to be found in what is said.</summary>
+    public CalledNicks Called { get; } = new();
+
     public int Count => rows.Count;
 
     public int Owners { get; private set; }
@@ -46,7 +49,12 @@ internal sealed class AffiliationList
             if (old.Member.Affiliation == Affiliation.Owner)
                 Owners--;
             if (old.Member.ReservedNick is { } released)
-                holders.Remove(released);
+            {
+                // Somebody else may have it by now, when two swap theirs.
+                if (holders.GetValueOrDefault(released) == member.Jid)
+                    holders.Remove(released);
+                Called.Remove(released, member.Jid);
+            }
         }
 
         if (member.IsDeletion)
@@ -56,13 +64,17 @@ internal sealed class AffiliationList
         if (member.Affiliation == Affiliation.Owner)
             Owners++;
         if (member.ReservedNick is { } reserved)
+        {
             holders[reserved] = member.Jid;
+            Called.Add(reserved, member.Jid);
+        }
     }
 
     public void Clear()
     {
         rows.Clear();
         holders.Clear();
+        Called.Clear();
         Owners = 0;
     }
 

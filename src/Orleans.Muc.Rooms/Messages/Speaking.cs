@@ -19,8 +19,8 @@ internal static class Speaking
         var id = StanzaId.Next(room.Origins.LastId, moment.Now, moment.Chance.Next());
         var reflected = Reflection.Of(room, speaker, request.Stanza, id);
         var served = room.Configuration.EnableArchiving && Keeping.IsKept(payload);
-        return new Decision().Then(new MessageSpoken(
-            new PastMessage(id, speaker.Nick, request.By.FullJid, request.By.Session, request.Counter, served, reflected.Encode())));
+        var message = new PastMessage(id, speaker.Nick, request.By.FullJid, request.By.Session, request.Counter, served, reflected.Encode());
+        return new Decision().Then(new MessageSpoken(message)).TellMentioned(room, reflected, id);
     }
 
     public static void Announce(Turn turn, MessageSpoken spoken) => turn.ToOccupants(new Variant(Recipients.Everybody, spoken.Message.Stanza));

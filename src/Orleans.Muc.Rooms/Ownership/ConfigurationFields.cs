@@ -132,6 +132,10 @@ internal static class ConfigurationFields
             Read = room => [room.SlowModeDuration.ToString(CultureInfo.InvariantCulture)],
             Write = (room, values) => ConfigurationField.Number(values, 0, LongestSlowMode) is { } seconds ? room with { SlowModeDuration = seconds } : null,
         },
+        ConfigurationField.Boolean(
+            ("muc#roomconfig_forwardmentions", "Forward messages with mentions to affiliated users who are away"),
+            room => room.ForwardMentions,
+            (room, value) => room with { ForwardMentions = value }),
         new("muc#maxhistoryfetch", "text-single", "Most messages of history on entering")
         {
             Least = 0,

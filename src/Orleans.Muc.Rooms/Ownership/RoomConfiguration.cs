@@ -134,6 +134,9 @@ public sealed record RoomConfiguration
     /// <summary>Messages of history a newcomer gets at most.</summary>
     public int MaxHistoryFetch { get; init; } = 20;
 
+    /// <summary>Whether users with a nickname reserved are sent the messages that mention them while they are away (XEP-0452).</summary>
+    public bool ForwardMentions { get; init; }
+
     /// <summary>Whether messages are kept: for newcomers, and in the archive.</summary>
     public bool EnableArchiving { get; init; } = true;
 

@@ -60,6 +60,8 @@ public static class Ns
     public const string Reply = "urn:xmpp:reply:0";
     public const string Retraction = "urn:xmpp:message-retract:1";
     public const string Moderation = "urn:xmpp:message-moderate:1";
+    public const string References = "urn:xmpp:reference:0";
+    public const string Mentions = "urn:xmpp:mmn:0";
     public const string Forward = "urn:xmpp:forward:0";
     public const string Carbons = "urn:xmpp:carbons:2";
     public const string Caps = "http://jabber.org/protocol/caps";

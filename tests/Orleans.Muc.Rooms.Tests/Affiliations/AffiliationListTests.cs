@@ -43,4 +43,21 @@ public sealed class AffiliationListTests
         Assert.Equal(Affiliation.Outcast, restored.AffiliationOf(Jid.Parse("paris@mantua.lit")));
         Assert.Equal(Affiliation.None, restored.AffiliationOf(Jid.Parse("paris@verona.lit")));
     }
+
+    [Fact]
+    public void Members_who_swap_their_nicknames_both_have_one_reserved()
+    {
+        var stage = Stage.Open();
+        stage.Grants(stage.Romeo, "member", stage.Juliet, "nick='Jule'");
+        stage.Grants(stage.Romeo, "member", stage.Rosaline, "nick='Rose'");
+        stage.Administers(
+            stage.Romeo,
+            $"<item affiliation='member' jid='{stage.Juliet.BareJid}' nick='Rose'/><item affiliation='member' jid='{stage.Rosaline.BareJid}' nick='Jule'/>");
+        stage.ForgetAll();
+
+        stage.Enters(stage.Mercutio, "Rose");
+        stage.Enters(stage.Mercutio, "Jule");
+
+        Assert.Equal(["conflict", "conflict"], stage.Mercutio.Received.Select(Xml.Condition));
+    }
 }

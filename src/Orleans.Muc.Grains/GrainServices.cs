@@ -44,6 +44,10 @@ public static class GrainServices
         services.AddKeyedSingleton<IStreamProvider>(GatewayFeed.Provider, (provider, _) => new PushStreamProvider(provider.GetRequiredService<IGrainFactory>()));
         services.AddUserGrains();
         services.AddSingleton(typeof(AwakeGrains<>));
+        services.TryAddSingleton<IAwayNotifier, NoAwayNotifier>();
+        services.AddSingleton<GrainsInstruments>();
+        services.AddSingleton<AwayQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<AwayQueue>());
         services.AddSingleton<RoomIndexes>();
         services.AddSingleton<RoomWaking>();
         services.TryAddSingleton(provider => RulesOf(provider.GetRequiredService<MucIdentity>()));

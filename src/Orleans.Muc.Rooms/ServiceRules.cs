@@ -14,6 +14,9 @@ public sealed record ServiceRules(Jid Service, IReadOnlySet<Jid> Admins)
     /// <summary>Messages that a member who was away is shown on coming back; a room keeps as many at hand. 0: they are shown history as anybody. Default 200.</summary>
     public int MaxMissed { get; init; } = 200;
 
+    /// <summary>Whether there is somebody to reach users who are mentioned while they are away. Default false.</summary>
+    public bool NotifiesAway { get; init; }
+
     /// <summary>Occupants a room may have however it is configured. Default 20,000.</summary>
     public int MaxOccupants { get; init; } = 20_000;
 

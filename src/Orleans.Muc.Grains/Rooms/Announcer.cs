@@ -28,6 +28,9 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
 
     public Replay Replay { get; } = new();
 
+    /// <summary>Takes mentions of users who are away; null where nobody does.</summary>
+    public AwayQueue? Away { get; init; }
+
     /// <summary>The epoch that items are numbered under. A new one is a new beginning: every gateway gets the roster before anything else of it.</summary>
     public long Epoch
     {
@@ -60,6 +63,9 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
                 break;
             case ToUser user:
                 _ = ToOutside(user);
+                break;
+            case Mentioned mentioned:
+                Away?.Offer(new Mention(context.Room, mentioned.User, mentioned.Message, mentioned.Author, mentioned.Body));
                 break;
         }
     }

@@ -173,7 +173,7 @@ internal sealed class RoomGrain(
         _line = surroundings.Indexes.LineOf(room);
         var streams = ServiceProvider.GetRequiredKeyedService<IStreamProvider>(GatewayFeed.Provider);
         var context = new PumpContext(room.Jid, surroundings.Silo.SiloAddress, surroundings.Time, log) { Heal = HealFromGateway };
-        _announcer = new Announcer(context, streams, GrainFactory, surroundings.Identity.Domain) { Epoch = head.State.Epoch };
+        _announcer = new Announcer(context, streams, GrainFactory, surroundings.Identity.Domain) { Epoch = head.State.Epoch, Away = surroundings.Away };
         _ledger = new RoomLedger(room, head, store, surroundings.Keeping);
         _log = new CommitLog(_ledger, _announcer, surroundings.Time, log) { Failed = _ => DeactivateOnIdle() };
     }

@@ -7,12 +7,12 @@ namespace Orleans.Muc.Grains.Rooms;
 
 /// <summary>What every room of a silo shares.</summary>
 internal sealed class RoomSurroundings(
-    MucIdentity identity, ServiceRules rules, MessageKeeping keeping, TimeProvider time, ILocalSiloDetails silo, AwakeGrains<IRoomGrain> awake, RoomWaking waking, RoomIndexes indexes)
+    MucIdentity identity, ServiceRules rules, MessageKeeping keeping, TimeProvider time, ILocalSiloDetails silo, AwakeGrains<IRoomGrain> awake, RoomWaking waking, RoomIndexes indexes, AwayQueue away)
 {
     public MucIdentity Identity => identity;
 
     /// <summary>Where messages are not stored, nobody is owed any beyond the discussion history.</summary>
-    public ServiceRules Rules { get; } = keeping.Stored ? rules : rules with { MaxMissed = 0 };
+    public ServiceRules Rules { get; } = rules with { MaxMissed = keeping.Stored ? rules.MaxMissed : 0, NotifiesAway = away.IsListening };
 
     public MessageKeeping Keeping => keeping;
 
@@ -25,4 +25,6 @@ internal sealed class RoomSurroundings(
     public RoomWaking Waking => waking;
 
     public RoomIndexes Indexes => indexes;
+
+    public AwayQueue Away => away;
 }

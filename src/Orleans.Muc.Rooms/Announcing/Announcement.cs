@@ -17,6 +17,13 @@ public sealed record ToSession(Visit To, ImmutableArray<EncodedStanza> Stanzas) 
 /// <param name="Stanza">With <c>from</c> and <c>to</c> set.</param>
 public sealed record ToUser(Jid To, Stanza Stanza) : Announcement;
 
+/// <summary>A user who is away was mentioned; for whoever can reach them (<see cref="ServiceRules.NotifiesAway"/>).</summary>
+/// <param name="User">The bare JID of the user.</param>
+/// <param name="Message">The id of the message.</param>
+/// <param name="Author">Who said it.</param>
+/// <param name="Body">What they said.</param>
+public sealed record Mentioned(Jid User, StanzaId Message, Nick Author, string Body) : Announcement;
+
 /// <summary>From here on the roster has this entry, in place of any other of that nickname.</summary>
 public sealed record RosterPut(RosterEntry Entry) : Announcement;
 

@@ -16,8 +16,37 @@ internal static class Mentions
 
     private const string Scheme = "xmpp:";
 
+    /// <summary>Has those who are mentioned in a message told of it: sent the message where the owners want it, and reached by other means where there are any.</summary>
+    /// <param name="decision">That the message is spoken.</param>
+    /// <param name="room">The room.</param>
+    /// <param name="reflected">The message as the room passes it on.</param>
+    /// <param name="message">The same, as it is logged.</param>
+    public static Decision TellMentioned(this Decision decision, Room room, Stanza reflected, PastMessage message)
+    {
+        if (!room.Configuration.ForwardMentions && !room.Rules.NotifiesAway)
+            return decision;
+        return In(room, reflected.Payload) is { Length: > 0 } users ? decision.Say(turn => Tell(turn, users, reflected, message)) : decision;
+    }
+
+    private static void Tell(Turn turn, Jid[] users, Stanza reflected, PastMessage message)
+    {
+        if (turn.Room.Configuration.ForwardMentions)
+        {
+            var forwarded = ForwardingMentions.Of(turn.Room, message);
+            foreach (var user in users)
+                turn.Announce(new ToUser(user, forwarded with { To = user }));
+        }
+
+        if (turn.Room.Rules.NotifiesAway)
+        {
+            var body = reflected.Payload.Element("body", Ns.Client)!.Text;
+            foreach (var user in users)
+                turn.Announce(new Mentioned(user, message.Id, message.Nick, body));
+        }
+    }
+
     /// <summary>The bare JIDs of those who are to be told. None for a message without a text, one that takes another back, or one that is not to be kept (XEP-0334).</summary>
-    public static IReadOnlyList<Jid> In(Room room, Payload payload)
+    private static Jid[] In(Room room, Payload payload)
     {
         if (room.Affiliations.Called.IsEmpty || payload.Element("body", Ns.Client)?.Text is not { Length: > 0 } body)
             return [];

@@ -20,7 +20,7 @@ internal static class Speaking
         var reflected = Reflection.Of(room, speaker, request.Stanza, id);
         var served = room.Configuration.EnableArchiving && Keeping.IsKept(payload);
         var message = new PastMessage(id, speaker.Nick, request.By.FullJid, request.By.Session, request.Counter, served, reflected.Encode());
-        return new Decision().Then(new MessageSpoken(message)).TellMentioned(room, reflected, id);
+        return new Decision().Then(new MessageSpoken(message)).TellMentioned(room, reflected, message);
     }
 
     public static void Announce(Turn turn, MessageSpoken spoken) => turn.ToOccupants(new Variant(Recipients.Everybody, spoken.Message.Stanza));

@@ -34,6 +34,7 @@ public sealed class MucCluster : IAsyncDisposable
     private readonly ConcurrentBag<XmppClient> _people = [];
     private TestCluster _cluster = null!;
     private bool _memoryStreams;
+    private IAwayNotifier? _notifier;
     private int _refused;
 
     private MucCluster(MemoryDatabase database)
@@ -55,11 +56,11 @@ public sealed class MucCluster : IAsyncDisposable
 
     /// <summary>
     /// Deploys silos; <paramref name="memoryStreams"/> puts Orleans' memory streams in the place of the push provider. A database given is one that an earlier cluster has
-    /// left behind.
+    /// left behind; a notifier given is told of those who are mentioned while away.
     /// </summary>
-    public static async Task<MucCluster> StartAsync(short silos, bool memoryStreams = false, MemoryDatabase? database = null)
+    public static async Task<MucCluster> StartAsync(short silos, bool memoryStreams = false, MemoryDatabase? database = null, IAwayNotifier? notifier = null)
     {
-        var cluster = new MucCluster(database ?? new MemoryDatabase()) { _memoryStreams = memoryStreams };
+        var cluster = new MucCluster(database ?? new MemoryDatabase()) { _memoryStreams = memoryStreams, _notifier = notifier };
         var id = Guid.NewGuid().ToString("N");
         Running[id] = cluster;
         var builder = new TestClusterBuilder(silos);
@@ -167,6 +168,8 @@ public sealed class MucCluster : IAsyncDisposable
             siloBuilder.Services.AddSingleton<IOutgoingGrainCallFilter>(services => new PowerCut(cluster, services));
             var identity = new MucIdentity(Jid.Parse("localhost"), Jid.Parse("conference.localhost"), new HashSet<Jid>());
             siloBuilder.Services.AddSingleton(new ServiceRules(identity.Service, identity.Admins) { AnswerPatience = TimeSpan.FromSeconds(2) });
+            if (cluster._notifier is { } notifier)
+                siloBuilder.Services.AddSingleton(notifier);
             siloBuilder.AddMuc(identity, gateway);
             siloBuilder.Services.AddSingleton<ICertificateSource>(cluster._certificate);
             if (!cluster._memoryStreams)

@@ -235,6 +235,25 @@ public sealed class MentionTests
         Assert.Single(Told);
     }
 
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("1", 1)]
+    public void Where_there_are_other_means_they_are_told_whatever_the_owners_forward(string forwards, int letters)
+    {
+        var reaching = new Stage(rules => rules with { NotifiesAway = true });
+        reaching.Enters(reaching.Romeo);
+        reaching.Configures(reaching.Romeo, ("muc#roomconfig_forwardmentions", forwards));
+        reaching.Grants(reaching.Romeo, "member", reaching.Juliet, "nick='Jule'");
+        reaching.ForgetAll();
+
+        var outcome = reaching.Says(reaching.Romeo, "O Jule");
+
+        var spoken = Assert.Single(outcome.Events.OfType<MessageSpoken>()).Message;
+        var mentioned = Assert.Single(outcome.Announcements.OfType<Mentioned>());
+        Assert.Equal(new Mentioned(reaching.Juliet.Visit.FullJid.Bare, spoken.Id, Nick.Parse("Romeo"), "O Jule"), mentioned);
+        Assert.Equal(letters, reaching.Letters.Count);
+    }
+
     private IEnumerable<string> Told => stage.Letters.Select(letter => letter.To.ToString());
 
     private void Romeo_refers_to(string uri, string type) => stage.Send(

@@ -53,13 +53,14 @@ internal static class AffiliationChanging
         turn.ToOccupants(new Variant(Recipients.WhoSeeJids, message.Encode()));
     }
 
-    /// <summary>§7.10: a nickname reserved for one user is given up by another who is using it.</summary>
+    /// <summary>§7.10: a nickname reserved for one user is given up by another who is using it, or one that looks like it.</summary>
     private static void Evict(Decision decision, Room room, AffiliationDelta.Row row, HashSet<Nick> leaving)
     {
-        if (row.After.ReservedNick is not { } nick || room.Occupants.Find(nick) is not { } holder || holder.BareJid == row.After.Jid)
+        if (row.After.ReservedNick is not { } reserved)
             return;
-        if (leaving.Add(nick))
-            decision.Then(new OccupantExited(nick), new Circumstance { Codes = [StatusCode.Kicked], Reason = NickIsReserved });
+        foreach (var holder in room.Occupants.LookingLike(reserved))
+            if (holder.BareJid != row.After.Jid && leaving.Add(holder.Nick))
+                decision.Then(new OccupantExited(holder.Nick), new Circumstance { Codes = [StatusCode.Kicked], Reason = NickIsReserved });
     }
 
     /// <summary>§9.5: who becomes a member of a members-only room is invited; §15.6.2: others who are not in the room are told of their affiliation by 101.</summary>

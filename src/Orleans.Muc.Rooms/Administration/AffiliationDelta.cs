@@ -66,25 +66,25 @@ internal sealed class AffiliationDelta(Room room, Jid actor)
 
     private bool IsOwner(Jid jid) => room.Affiliations.Find(jid)?.Affiliation == Affiliation.Owner;
 
-    /// <summary>§7.10: a nickname is reserved once, and not away from under somebody of higher affiliation, nor from oneself.</summary>
+    /// <summary>§7.10: a nickname, with all that look like it, is reserved once, and not away from under somebody of higher affiliation, nor from oneself.</summary>
     private bool NicksCollide()
     {
-        var taken = new HashSet<Nick>();
-        foreach (var row in rows.Values)
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (jid, row) in rows)
         {
-            if (row.After.ReservedNick is not { } nick)
+            // Who keeps a nickname takes none.
+            if (row.After.ReservedNick is not { } nick || room.Affiliations.NickOf(jid) == nick)
                 continue;
-            var holder = room.Affiliations.HolderOf(nick);
-            if (!taken.Add(nick) || (holder is not null && holder != row.After.Jid && !GivesUp(holder, nick)))
+            if (!taken.Add(nick.Skeleton) || room.Affiliations.HoldersLookingLike(nick).Any(holder => holder != jid && !GivesUp(holder, nick)))
                 return true;
-            if (room.Occupants.Find(nick) is { } user && user.BareJid != row.After.Jid && Outranks(user))
+            if (room.Occupants.LookingLike(nick).Any(user => user.BareJid != jid && Outranks(user)))
                 return true;
         }
 
         return false;
     }
 
-    private bool GivesUp(Jid holder, Nick nick) => rows.TryGetValue(holder, out var row) && row.After.ReservedNick != nick;
+    private bool GivesUp(Jid holder, Nick nick) => rows.TryGetValue(holder, out var row) && row.After.ReservedNick?.Skeleton != nick.Skeleton;
 
     private bool Outranks(Occupant user) => user.BareJid == actor || user.Affiliation > room.AffiliationOf(actor);
 

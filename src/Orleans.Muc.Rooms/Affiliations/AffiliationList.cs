@@ -2,11 +2,12 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
 
-/// <summary>The affiliation list of a room, found by bare JID and by reserved nickname in constant time.</summary>
+/// <summary>The affiliation list of a room, found by bare JID, by reserved nickname and by what that looks like in constant time.</summary>
 internal sealed class AffiliationList
 {
     private readonly Dictionary<Jid, Row> rows = [];
     private readonly Dictionary<Nick, Jid> holders = [];
+    private readonly LookAlikes<Jid> lookAlikes = new();
 
     /// <summary>The reserved nicknames, to be found in what is said.</summary>
     public CalledNicks Called { get; } = new();
@@ -34,6 +35,9 @@ internal sealed class AffiliationList
 
     public Jid? HolderOf(Nick nick) => holders.GetValueOrDefault(nick);
 
+    /// <summary>Who has a nickname reserved that looks like that one, its own holder included.</summary>
+    public IReadOnlyList<Jid> HoldersLookingLike(Nick nick) => lookAlikes.Of(nick);
+
     /// <summary>The row that reserves a nickname.</summary>
     public Row? RowOf(Nick nick) => holders.TryGetValue(nick, out var holder) ? rows[holder] : null;
 
@@ -49,12 +53,7 @@ internal sealed class AffiliationList
             if (old.Member.Affiliation == Affiliation.Owner)
                 Owners--;
             if (old.Member.ReservedNick is { } released)
-            {
-                // Somebody else may have it by now, when two swap theirs.
-                if (holders.GetValueOrDefault(released) == member.Jid)
-                    holders.Remove(released);
-                Called.Remove(released, member.Jid);
-            }
+                Release(released, member.Jid);
         }
 
         if (member.IsDeletion)
@@ -64,10 +63,7 @@ internal sealed class AffiliationList
         if (member.Affiliation == Affiliation.Owner)
             Owners++;
         if (member.ReservedNick is { } reserved)
-        {
-            holders[reserved] = member.Jid;
-            Called.Add(reserved, member.Jid);
-        }
+            Reserve(reserved, member.Jid);
     }
 
     public void Clear()
@@ -75,7 +71,24 @@ internal sealed class AffiliationList
         rows.Clear();
         holders.Clear();
         Called.Clear();
+        lookAlikes.Clear();
         Owners = 0;
+    }
+
+    private void Reserve(Nick nick, Jid holder)
+    {
+        holders[nick] = holder;
+        lookAlikes.Add(nick, holder);
+        Called.Add(nick, holder);
+    }
+
+    /// <summary>Two members who swap nicknames do it one after the other: what the second gives up is the first one's by then.</summary>
+    private void Release(Nick nick, Jid holder)
+    {
+        if (HolderOf(nick) == holder)
+            holders.Remove(nick);
+        lookAlikes.Remove(nick, holder);
+        Called.Remove(nick, holder);
     }
 
     /// <summary>A member and, once somebody has needed it, the presence shown of the member while away.</summary>

@@ -54,7 +54,7 @@ internal static class EntryChecks
     private static StanzaError? NotBanned(EntryAttempt attempt) =>
         attempt.Affiliation == Affiliation.Outcast ? StanzaError.Forbidden() : null;
 
-    /// <summary>§7.2.8: in use, or reserved, by somebody else.</summary>
+    /// <summary>§7.2.8: in use, or reserved, by somebody else; or mistakable for such a one.</summary>
     private static StanzaError? NickIsFree(EntryAttempt attempt) =>
         Nicks.IsTaken(attempt.Room, attempt.Request.Nick, attempt.User) ? StanzaError.Conflict() : null;
 
@@ -69,16 +69,4 @@ internal static class EntryChecks
             seats = (int)Math.Min(int.MaxValue, (long)seats + room.Rules.ReservedSeats);
         return room.Occupants.Count < seats ? null : StanzaError.ServiceUnavailable() with { Type = StanzaErrorType.Wait };
     }
-}
-
-/// <summary>Whose a nickname is.</summary>
-internal static class Nicks
-{
-    /// <summary>§7.10: the only nickname this user may have, where the room holds people to the one they have registered.</summary>
-    public static Nick? Held(Room room, Jid user) => room.Configuration.EnforceRegisteredNick ? room.Affiliations.NickOf(user) : null;
-
-    /// <summary>XEP-0045 §7.2.8: taken when somebody else is present under it, or has it reserved.</summary>
-    public static bool IsTaken(Room room, Nick nick, Jid byOtherThan) =>
-        (room.Occupants.Find(nick) is { } present && present.BareJid != byOtherThan)
-        || (room.Affiliations.HolderOf(nick) is { } holder && holder != byOtherThan);
 }

@@ -3,7 +3,7 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
 
-/// <summary>Everybody in a room, found by nickname, by session and by bare JID in constant time.</summary>
+/// <summary>Everybody in a room, found by nickname, by what it looks like, by session and by bare JID in constant time.</summary>
 internal sealed class Occupants : IReadOnlyCollection<Occupant>
 {
     private readonly Dictionary<Nick, Occupant> byNick = [];
@@ -11,9 +11,14 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
     private readonly Dictionary<Jid, List<Occupant>> byBareJid = [];
     private readonly PresenceBoard board = new();
 
+    private readonly LookAlikes<Occupant> lookAlikes = new();
+
     public int Count => byNick.Count;
 
     public Occupant? Find(Nick nick) => byNick.GetValueOrDefault(nick);
+
+    /// <summary>Those whose nickname looks like that one, its bearer included.</summary>
+    public IReadOnlyList<Occupant> LookingLike(Nick nick) => lookAlikes.Of(nick);
 
     public Occupant? OfSession(string session) => bySession.GetValueOrDefault(session);
 
@@ -35,6 +40,7 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
         Remove(occupant.Nick);
         board.Note(occupant.Nick);
         byNick.Add(occupant.Nick, occupant);
+        lookAlikes.Add(occupant.Nick, occupant);
         foreach (var stay in occupant.Stays)
             bySession[stay.Visit.Session] = occupant;
         if (byBareJid.TryGetValue(occupant.BareJid, out var own))
@@ -48,6 +54,7 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
         if (!byNick.Remove(nick, out var gone))
             return;
         board.Note(nick);
+        lookAlikes.Remove(nick, gone);
         foreach (var stay in gone.Stays)
             bySession.Remove(stay.Visit.Session);
         var own = byBareJid[gone.BareJid];
@@ -59,6 +66,7 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
     public void Clear()
     {
         byNick.Clear();
+        lookAlikes.Clear();
         bySession.Clear();
         byBareJid.Clear();
         board.Clear();

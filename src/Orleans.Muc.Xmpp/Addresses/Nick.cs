@@ -8,10 +8,15 @@ namespace Orleans.Muc.Xmpp;
 /// </summary>
 public sealed class Nick : IEquatable<Nick>
 {
+    private string? skeleton;
+
     private Nick(string value) => Value = value;
 
     /// <summary>The prepared text, 1 to 1023 bytes of UTF-8.</summary>
     public string Value { get; }
+
+    /// <summary>What the nickname looks like (UTS #39 §4): those with the same skeleton can be taken for one another. Made when first asked for.</summary>
+    public string Skeleton => skeleton ??= Skeletons.Of(Value);
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out Nick? nick)
     {

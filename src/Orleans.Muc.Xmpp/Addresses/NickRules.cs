@@ -18,6 +18,6 @@ internal static class NickRules
         return !IsBlank(codePoints[0]) && !IsBlank(codePoints[^1]) && !Normalization.IsMark(codePoints[0]);
     }
 
-    // Spaces are U+0020 by now. The others are symbols without ink: braille blank, object replacement, null notehead.
-    private static bool IsBlank(int c) => c is ' ' or 0x2800 or 0xFFFC or 0x1D159;
+    /// <summary>Spaces are U+0020 by now. The others are characters without ink: braille blank, object replacement, blank hieroglyphs, null notehead.</summary>
+    public static bool IsBlank(int c) => c is ' ' or 0x2800 or 0xFFFC or 0x13441 or 0x13442 or 0x1D159;
 }

@@ -74,8 +74,8 @@ internal static class CodePointClasses
     private static bool IsOldHangulJamo(int c) =>
         c is (>= 0x1100 and <= 0x11FF) or (>= 0xA960 and <= 0xA97C) or (>= 0xD7B0 and <= 0xD7C6) or (>= 0xD7CB and <= 0xD7FB);
 
-    // §9.13: Default_Ignorable_Code_Point and Noncharacter_Code_Point
-    private static bool IsIgnorable(int c) =>
+    /// <summary>§9.13: Default_Ignorable_Code_Point and Noncharacter_Code_Point.</summary>
+    public static bool IsIgnorable(int c) =>
         c is 0xAD or 0x34F or 0x61C or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or (>= 0x200B and <= 0x200F)
             or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFEFF or 0xFFA0
             or (>= 0xFFF0 and <= 0xFFF8) or (>= 0x1BCA0 and <= 0x1BCA3) or (>= 0x1D173 and <= 0x1D17A) or (>= 0xE0000 and <= 0xE0FFF)

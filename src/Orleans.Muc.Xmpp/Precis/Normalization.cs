@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orleans.Muc.Xmpp;
 
-/// <summary>Normalization form C (UAX #15) over code points. Own, because <see cref="string.Normalize()"/> does nothing in invariant globalization mode.</summary>
+/// <summary>Normalization forms C and D (UAX #15) over code points. Own, because <see cref="string.Normalize()"/> does nothing in invariant globalization mode.</summary>
 internal static class Normalization
 {
     // Below this every code point is its own form C, and none combines with what stands before it.
@@ -29,11 +29,17 @@ internal static class Normalization
     {
         if (text.TrueForAll(IsStable))
             return text;
+        return Compose(ToFormD(text));
+    }
+
+    /// <summary>The text in form D, as a list of its own.</summary>
+    public static List<int> ToFormD(List<int> text)
+    {
         var decomposed = new List<int>(text.Count + 8);
         foreach (var c in text)
             Decompose(c, decomposed);
         Order(decomposed);
-        return Compose(decomposed);
+        return decomposed;
     }
 
     /// <summary>Whether this is a mark that belongs to the character before it.</summary>

@@ -6,7 +6,7 @@ namespace Orleans.Muc.Rooms.Tests.Properties;
 /// <summary>Performs random moves on a stage.</summary>
 internal sealed class Play
 {
-    private static readonly string[] Nicks = ["Romeo", "Juliet", "Rosaline", "Mercutio", "Jules", "Merc"];
+    private static readonly string[] Nicks = ["Romeo", "Juliet", "Rosaline", "Mercutio", "Jules", "Merc", "Rorneo", "JuIiet", "Ro\u0455aline"];
     private static readonly string[] Affiliations = ["owner", "admin", "member", "none", "outcast"];
     private static readonly string[] Roles = ["none", "visitor", "participant", "moderator"];
 

@@ -29,6 +29,14 @@ public sealed class RoomProperties
     });
 
     [Fact]
+    public void Nobody_looks_like_somebody_else_or_like_who_is_away() => Check(stage =>
+    {
+        var bearers = stage.Room.Roster.Select(entry => (entry.Nick, User: entry.BareJid))
+            .Concat(stage.Room.Members.Where(member => member.ReservedNick is not null).Select(member => (Nick: member.ReservedNick!, User: member.Jid)));
+        Assert.All(bearers.GroupBy(bearer => bearer.Nick.Skeleton), alike => Assert.Single(alike.Select(bearer => bearer.User).Distinct()));
+    });
+
+    [Fact]
     public void Everybody_inside_is_allowed_to_be_and_has_a_role_that_fits() => Check(stage =>
     {
         Assert.All(stage.Room.Roster, entry =>

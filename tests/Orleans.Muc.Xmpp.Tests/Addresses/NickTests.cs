@@ -31,6 +31,14 @@ public sealed class NickTests
     [InlineData("Romeo\n")]
     [InlineData("\uFFFC")]
     [InlineData("\uE000")]
+    [InlineData("\U00013441")]
+    [InlineData("Romeo\U00013442")]
+    [InlineData("\u2800\u00A0\u2800")]
+    [InlineData("\u115F\u1160")]
+    [InlineData("\u2060")]
+    [InlineData("\uFEFF")]
+    [InlineData("\u200D")]
+    [InlineData("\U000E0041")]
     public void What_shows_nothing_or_looks_like_another_is_none(string? text) => Assert.False(Nick.TryParse(text, out _));
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Rooms;
@@ -8,15 +7,17 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Gateway.Answering;
 
-/// <summary>The room service's own address (XEP-0045 §6.1 to §6.3): what it can do, and its public rooms, paged by XEP-0059.</summary>
+/// <summary>The room service's own address (XEP-0045 §6.1 to §6.3): what it can do, and its public rooms, paged by XEP-0059, and searched by XEP-0433.</summary>
 internal sealed class RoomService(MucIdentity identity, CommonAnswers common, IGrainFactory grains, ITokens tokens)
 {
     /// <summary>Rooms in an answer when the client asks for no page size, and at most.</summary>
     private const int PageSize = 100;
 
-    private static readonly string[] Features = [.. CommonAnswers.Features, Ns.Muc, Ns.MucUnique, Ns.MucStableId, Ns.Rsm];
+    private static readonly string[] Features = [.. CommonAnswers.Features, Ns.Muc, Ns.MucUnique, Ns.MucStableId, Ns.Rsm, Ns.ChannelSearch];
 
     private static readonly Discoverable Self = new("conference", "text", "Rooms", Features);
+
+    private readonly ChannelSearch search = new(identity, grains);
 
     public ValueTask Take(SessionEntry sender, Stanza stanza)
     {
@@ -26,6 +27,8 @@ internal sealed class RoomService(MucIdentity identity, CommonAnswers common, IG
             return ValueTask.CompletedTask;
         if (stanza.Type == "get" && stanza.Payload.Element("query", Ns.DiscoItems) is { } items && !Discovery.AsksForNode(items))
             return List(sender, stanza, items);
+        if (stanza.Type == "get" && stanza.Payload.Element("search", Ns.ChannelSearch) is { } asked)
+            return search.Take(sender, stanza, asked);
         if (stanza.Type == "get" && stanza.Payload.Find("unique", Ns.MucUnique) is not null)
         {
             // XEP-0307 §2: a name that no room has, and nobody guesses.
@@ -39,29 +42,24 @@ internal sealed class RoomService(MucIdentity identity, CommonAnswers common, IG
 
     private async ValueTask List(SessionEntry sender, Stanza iq, Element query)
     {
-        var set = query.Child("set", Ns.Rsm);
-        var most = int.TryParse(set?.Child("max", Ns.Rsm)?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var max) ? Math.Min(max, PageSize) : PageSize;
-        var directory = grains.GetGrain<IRoomDirectoryGrain>(identity.Service.ToString());
-        var listing = await directory.List(set?.Child("after", Ns.Rsm)?.Text, Math.Max(most, 1));
-        var rooms = most == 0 ? [] : listing.Rooms;
-        var answer = Discovery.Items();
-        foreach (var room in rooms)
-            answer.Add(Discovery.Item(room.Room, room.Name));
-        if (set is not null || listing.Total > rooms.Length)
-            answer.Add(Page(listing, rooms));
-        sender.Session.Send(iq.Result(answer));
-    }
-
-    private static Element Page(RoomListing listing, ListedRoom[] rooms)
-    {
-        var page = new Element("set", Ns.Rsm);
-        if (rooms.Length > 0)
+        if (!PageRequest.TryRead(query, out var asked))
         {
-            page.Add(new Element("first", Ns.Rsm).With("index", listing.FirstIndex.ToString(CultureInfo.InvariantCulture)).Add(rooms[0].Room.ToString()));
-            page.Add("last", rooms[^1].Room.ToString());
+            sender.Session.Send(iq.Error(StanzaError.BadRequest()));
+            return;
         }
 
-        return page.Add("count", listing.Total.ToString(CultureInfo.InvariantCulture));
+        var page = new RoomPage { Most = Math.Min(asked?.Max ?? PageSize, PageSize), After = asked?.After, Before = asked?.Before, Index = asked?.Index };
+        var listing = await grains.GetGrain<IRoomDirectoryGrain>(identity.Service.ToString()).List(page);
+        var rooms = listing.Rooms;
+        var answer = Discovery.Items();
+        foreach (var room in rooms)
+            answer.Add(Discovery.Item(room.Room, string.IsNullOrEmpty(room.Name) ? null : room.Name));
+
+        // XEP-0045 §6.3: without being asked, where these aren't all.
+        (string, string)? ends = rooms.Length > 0 ? (rooms[0].Room.ToString(), rooms[^1].Room.ToString()) : null;
+        if (asked is not null || listing.Total > rooms.Length)
+            answer.Add(PageRequest.Answer(ends, listing.FirstIndex, listing.Total));
+        sender.Session.Send(iq.Result(answer));
     }
 
     /// <summary>Nobody sits at the service itself.</summary>

@@ -23,4 +23,18 @@ internal sealed record DirectoryEntry
 
     [Id(3)]
     public bool IsPersistent { get; init; }
+
+    [Id(4)]
+    public string? Description { get; init; }
+
+    [Id(5)]
+    public string? Language { get; init; }
+
+    /// <summary>Null in what was stored before this was told.</summary>
+    [Id(6)]
+    public bool? IsOpen { get; init; }
+
+    /// <summary>Null in what was stored before this was told.</summary>
+    [Id(7)]
+    public bool? IsNonAnonymous { get; init; }
 }

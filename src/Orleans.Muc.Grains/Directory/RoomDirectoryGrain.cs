@@ -10,7 +10,8 @@ namespace Orleans.Muc.Grains.Directory;
 /// The list of rooms of one service. It is only a list: the rooms are the truth and tell it again when they wake, so it is written some time after a change
 /// and a crash in between costs no more than an entry that is late.
 /// </summary>
-[GrainType("muc.room-directory")]
+/// <remarks>How many are inside a room is not stored, so the directory stays in memory even when nobody asks.</remarks>
+[GrainType("muc.room-directory"), KeepAlive]
 internal sealed partial class RoomDirectoryGrain(
     [PersistentState("directory", GatewayFeed.GrainStorage)] IPersistentState<DirectoryState> storage,
     ILogger<RoomDirectoryGrain> logger) : Grain, IRoomDirectoryGrain
@@ -36,8 +37,18 @@ internal sealed partial class RoomDirectoryGrain(
 
     public Task Put(DirectoryRoom room)
     {
-        var entry = new DirectoryEntry { Room = room.Room.Bare.ToString(), Name = room.Name, IsPublic = room.IsPublic, IsPersistent = room.IsPersistent };
-        if (rooms.Put(entry))
+        var entry = new DirectoryEntry
+        {
+            Room = room.Room.Bare.ToString(),
+            Name = room.Name,
+            IsPublic = room.IsPublic,
+            IsPersistent = room.IsPersistent,
+            Description = room.Description,
+            Language = room.Language,
+            IsOpen = room.IsOpen,
+            IsNonAnonymous = room.IsNonAnonymous,
+        };
+        if (rooms.Put(entry, room.Occupants))
             WriteSoon();
         return Task.CompletedTask;
     }
@@ -49,7 +60,10 @@ internal sealed partial class RoomDirectoryGrain(
         return Task.CompletedTask;
     }
 
-    public Task<RoomListing> List(string? after, int most) => Task.FromResult(rooms.List(after, Math.Clamp(most, 1, MostPerPage)));
+    public Task<RoomListing> List(RoomPage page) => Task.FromResult(rooms.List(page with { Most = Math.Clamp(page.Most, 0, MostPerPage) }));
+
+    public Task<ChannelsFound> Search(ChannelQuery query, string? from) =>
+        Task.FromResult(rooms.Search(query with { Most = Math.Clamp(query.Most, 0, MostPerPage) }, from));
 
     private async Task Sweep(string room)
     {

@@ -51,6 +51,7 @@ internal sealed class RoomGrain(
         surroundings.Awake.Slept(this.GetPrimaryKeyString());
         if (_log is null)
             return;
+        _line.Stop();
         await _log.Drain();
         await _announcer.Drain(cancellationToken);
         _announcer.Stop();

@@ -29,6 +29,9 @@ internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, Ti
                 case RoomUnlocked or ConfigurationChanged or RoomDestroyed:
                     changed = true;
                     break;
+                case OccupantEntered or OccupantExited:
+                    line.NoteOccupants();
+                    break;
                 case MemberChanged { Member: var member }:
                     NoteMember(room.Jid, member.Jid, member.Affiliation != Affiliation.None || member.ReservedNick is not null);
                     break;
@@ -47,7 +50,7 @@ internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, Ti
 
     /// <summary>The directory's line about a room, for its activation to keep.</summary>
     public DirectoryLine LineOf(Room room) =>
-        new(room, grains.GetGrain<IRoomDirectoryGrain>(identity.Service.ToString()), noting => Quietly(room.Jid, noting));
+        new(room, grains.GetGrain<IRoomDirectoryGrain>(identity.Service.ToString()), noting => Quietly(room.Jid, noting), time);
 
     private IUserRegistrationGrain Account(Jid jid) => grains.GetGrain<IUserRegistrationGrain>(jid.ToString());
 

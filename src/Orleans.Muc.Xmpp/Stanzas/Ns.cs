@@ -71,6 +71,9 @@ public static class Ns
     // Services
     public const string Mam = "urn:xmpp:mam:2";
     public const string MamExtended = "urn:xmpp:mam:2#extended";
+    public const string ChannelSearch = "urn:xmpp:channel-search:0:search";
+    public const string ChannelSearchForm = "urn:xmpp:channel-search:0:search-params";
+    public const string ChannelSearchErrors = "urn:xmpp:channel-search:0:error";
     public const string Version = "jabber:iq:version";
     public const string Ping = "urn:xmpp:ping";
     public const string Time = "urn:xmpp:time";

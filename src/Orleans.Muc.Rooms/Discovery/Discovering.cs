@@ -22,6 +22,7 @@ internal static class Discovering
         Ns.MucRoomInfo,
         Ns.Register,
         Ns.Ping,
+        Ns.Rsm,
         Ns.OccupantId,
         Ns.StanzaIds,
         Ns.Retraction,
@@ -30,8 +31,7 @@ internal static class Discovering
 
     public static Decision Decide(Room room, Discover request) => (request.Items, request.Node) switch
     {
-        // §6.5: who is inside is private, so the list is empty.
-        (true, null) => new Decision().Answer(new Element("query", Ns.DiscoItems)),
+        (true, null) => new Decision().Answer(OccupantItems.For(room, request)),
         (false, null) => new Decision().Answer(Information(room, request)),
         (false, ReservedNickNode) => new Decision().Answer(ReservedNick(room, request)),
         // §15.3: what may be said here is all that XMPP lets through, so there is no list of it.

@@ -13,7 +13,13 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
 
     private readonly LookAlikes<Occupant> lookAlikes = new();
 
+    private Nick[]? inOrder;
+
     public int Count => byNick.Count;
+
+    /// <summary>Everybody in ordinal order of nicknames. Put in order when asked for after somebody has come, gone, or changed nickname.</summary>
+    public IEnumerable<Occupant> InOrder =>
+        (inOrder ??= [.. byNick.Keys.OrderBy(nick => nick.Value, StringComparer.Ordinal)]).Select(nick => byNick[nick]);
 
     public Occupant? Find(Nick nick) => byNick.GetValueOrDefault(nick);
 
@@ -37,7 +43,8 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
 
     public void Put(Occupant occupant)
     {
-        Remove(occupant.Nick);
+        if (!TakeOut(occupant.Nick))
+            inOrder = null;
         board.Note(occupant.Nick);
         byNick.Add(occupant.Nick, occupant);
         lookAlikes.Add(occupant.Nick, occupant);
@@ -51,16 +58,8 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
 
     public void Remove(Nick nick)
     {
-        if (!byNick.Remove(nick, out var gone))
-            return;
-        board.Note(nick);
-        lookAlikes.Remove(nick, gone);
-        foreach (var stay in gone.Stays)
-            bySession.Remove(stay.Visit.Session);
-        var own = byBareJid[gone.BareJid];
-        own.Remove(gone);
-        if (own.Count == 0)
-            byBareJid.Remove(gone.BareJid);
+        if (TakeOut(nick))
+            inOrder = null;
     }
 
     public void Clear()
@@ -70,6 +69,7 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
         bySession.Clear();
         byBareJid.Clear();
         board.Clear();
+        inOrder = null;
     }
 
     /// <summary>The configuration decides what is shown of everybody.</summary>
@@ -90,4 +90,19 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
     IEnumerator<Occupant> IEnumerable<Occupant>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private bool TakeOut(Nick nick)
+    {
+        if (!byNick.Remove(nick, out var gone))
+            return false;
+        board.Note(nick);
+        lookAlikes.Remove(nick, gone);
+        foreach (var stay in gone.Stays)
+            bySession.Remove(stay.Visit.Session);
+        var own = byBareJid[gone.BareJid];
+        own.Remove(gone);
+        if (own.Count == 0)
+            byBareJid.Remove(gone.BareJid);
+        return true;
+    }
 }

@@ -97,6 +97,10 @@ internal static class ConfigurationFields
             Read = room => [.. MemberListReaders.Where(option => room.GetMemberList.HasFlag(option.Meaning)).Select(option => option.Value)],
             Write = WriteGetMemberList,
         },
+        ConfigurationField.Boolean(
+            (Own + "public_occupants", "Tell anybody who asks a public room who is inside"),
+            room => room.PublicOccupants,
+            (room, value) => room with { PublicOccupants = value }),
         ConfigurationField.Text(("muc#roomconfig_pubsub", "XMPP URI of an associated publish-subscribe node", 1024), room => room.PubSub, (room, text) => room with { PubSub = text }),
         ConfigurationField.Text(("muc#roominfo_logs", "Address of the public log", 1024), room => room.Logs, (room, text) => room with { Logs = text }),
         new("muc#roominfo_contactjid", "jid-multi", "Contact addresses, shown to anybody")

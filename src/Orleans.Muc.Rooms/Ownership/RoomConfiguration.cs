@@ -110,6 +110,9 @@ public sealed record RoomConfiguration
     /// <summary>Roles that may read the member list beside those whose affiliation lets them, provided that they see JIDs.</summary>
     public PresenceBroadcast GetMemberList { get; init; }
 
+    /// <summary>Whether those outside may ask a public room who is inside.</summary>
+    public bool PublicOccupants { get; init; }
+
     /// <summary>The XMPP URI of an associated publish-subscribe node; "" without one.</summary>
     public string PubSub { get; init; } = "";
 

@@ -15,7 +15,7 @@ internal static class QueryIntake
         return (stanza.Type, child.Name, child.Namespace) switch
         {
             ("get", "query", Ns.DiscoInfo) => new Discover(by, false, child.Parse()["node"]),
-            ("get", "query", Ns.DiscoItems) => new Discover(by, true, child.Parse()["node"]),
+            ("get", "query", Ns.DiscoItems) => ReadItems(child.Parse(), by),
             ("get", "ping", Ns.Ping) => new Ping(by, null),
             ("get", "query", Ns.MucOwner) => new ReadConfiguration(by),
             ("set", "query", Ns.MucOwner) => OwnerIntake.Read(child.Parse(), by),
@@ -27,6 +27,9 @@ internal static class QueryIntake
             _ => new Malformed(by, StanzaError.ServiceUnavailable()),
         };
     }
+
+    private static RoomRequest ReadItems(Element query, Visit by) =>
+        PageRequest.TryRead(query, out var page) ? new Discover(by, true, query["node"]) { Page = page } : new Malformed(by, StanzaError.BadRequest());
 
     private static RoomRequest ReadToOccupant(string resource, PayloadChild child, Visit by)
     {

@@ -135,7 +135,11 @@ public sealed record AnswerRegistration(Visit By, Jid User, Nick Nick, bool Allo
 public sealed record Unregister(Visit By) : RoomRequest(By);
 
 /// <summary>XEP-0045 §6.4, §6.5 and §7.12: what the room is, or has.</summary>
-public sealed record Discover(Visit By, bool Items, string? Node) : RoomRequest(By);
+public sealed record Discover(Visit By, bool Items, string? Node) : RoomRequest(By)
+{
+    /// <summary>Which of the items; null where no page was asked for.</summary>
+    public PageRequest? Page { get; init; }
+}
 
 /// <summary>XEP-0199 to the room, or XEP-0410 to an occupant.</summary>
 public sealed record Ping(Visit By, Nick? Nick) : RoomRequest(By);

@@ -10,7 +10,6 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
     private readonly Dictionary<string, Occupant> bySession = new(StringComparer.Ordinal);
     private readonly Dictionary<Jid, List<Occupant>> byBareJid = [];
     private readonly PresenceBoard board = new();
-
     private readonly LookAlikes<Occupant> lookAlikes = new();
 
     private Nick[]? inOrder;

@@ -37,6 +37,9 @@ public sealed class Room
 
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>The hats there are and who wears them (XEP-0317).</summary>
+    public HatList Hats { get; } = new();
+
     /// <summary>Everybody present, in no particular order. Made anew by each call.</summary>
     public IReadOnlyCollection<RosterEntry> Roster => [.. Occupants.Select(occupant => occupant.EntryIn(Configuration))];
 
@@ -66,6 +69,8 @@ public sealed class Room
 
     internal Questions Questions { get; } = new();
 
+    internal CommandSessions CommandSessions { get; } = new();
+
     internal RecentAskers Speakers { get; } = new();
 
     internal RecentAskers VoiceRequests { get; } = new();
@@ -91,6 +96,10 @@ public sealed class Room
         };
         foreach (var member in stored.Members)
             room.Affiliations.Put(member);
+        foreach (var hat in stored.Hats)
+            room.Hats.Put(hat);
+        foreach (var wearer in stored.HatWearers)
+            room.Hats.Put(wearer);
         foreach (var message in stored.History)
             room.Log(message);
         if (stored.Subject is { } subject)
@@ -147,6 +156,9 @@ public sealed class Room
             case MemberLeftOff left when Affiliations.Find(left.Jid) is { } member:
                 Affiliations.Put(member with { LastShown = left.LastShown });
                 break;
+            case HatEvent about:
+                Wearing.Apply(this, about);
+                break;
             case MessageSpoken spoken:
                 Log(spoken.Message);
                 break;
@@ -167,8 +179,12 @@ public sealed class Room
         return InForce(bareJid, Affiliations.Of(bareJid));
     }
 
-    /// <summary>A row of the affiliation list; null when there is none.</summary>
-    public Member? MemberOf(Jid jid) => Affiliations.Find(jid);
+    /// <summary>Somebody's row of the affiliation list; null without one.</summary>
+    public Member? MemberOf(Jid bareJid)
+    {
+        ArgumentNullException.ThrowIfNull(bareJid);
+        return Affiliations.Find(bareJid);
+    }
 
     /// <summary>What an affiliation of the list amounts to: service admins are owners whatever it says.</summary>
     internal Affiliation InForce(Jid bareJid, Affiliation listed) => Rules.Admins.Contains(bareJid) ? Affiliation.Owner : listed;
@@ -222,6 +238,7 @@ public sealed class Room
         Subject = null;
         Occupants.Clear();
         Affiliations.Clear();
+        Hats.Clear();
         History.Clear();
         Configuration = Rules.InitialConfiguration;
     }
@@ -265,6 +282,7 @@ public sealed class Room
         BareJid = entered.Visit.FullJid.Bare,
         Affiliation = AffiliationOf(entered.Visit.FullJid.Bare),
         Role = entered.Role,
+        Hats = Hats.Shown(entered.Visit.FullJid.Bare),
         Stays = [new Stay(entered.Visit, entered.Presence)],
     };
 }

@@ -19,6 +19,12 @@ public sealed record RoomStored(
     IEnumerable<PastMessage> History,
     IEnumerable<RosterEntry> Occupants)
 {
+    /// <summary>The hats there are, oldest first.</summary>
+    public IReadOnlyList<Hat> Hats { get; init; } = [];
+
+    /// <summary>Who wears which of them, and perhaps of others that are no more.</summary>
+    public IEnumerable<HatWearer> HatWearers { get; init; } = [];
+
     /// <summary>A room without history and occupants.</summary>
     public static RoomStored Empty(RoomConfiguration configuration, byte[] occupantIdKey, DateTimeOffset createdAt) =>
         new(configuration, null, occupantIdKey, false, createdAt, [], [], []);

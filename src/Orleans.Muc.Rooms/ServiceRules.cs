@@ -29,6 +29,15 @@ public sealed record ServiceRules(Jid Service, IReadOnlySet<Jid> Admins)
     /// <summary>Items of one admin query. Default 500.</summary>
     public int MaxAdminItems { get; init; } = 500;
 
+    /// <summary>Hats a room may have (XEP-0317). Default 50.</summary>
+    public int MaxHats { get; init; } = 50;
+
+    /// <summary>Hats that one person may wear in a room. Default 10.</summary>
+    public int MaxHatsPerPerson { get; init; } = 10;
+
+    /// <summary>Times that hats may be worn in a room in all; a change of a hat is told to everybody as often as it is worn. Default 1,000.</summary>
+    public int MaxHatsWorn { get; init; } = 1_000;
+
     /// <summary>Whether anybody may create rooms; otherwise only <see cref="Admins"/> do. Default true.</summary>
     public bool AnyoneMayCreate { get; init; } = true;
 

@@ -59,6 +59,7 @@ internal static class UseCases
         ReadRegistration read => Registering.Decide(room, read),
         Register register => Registering.Decide(room, register, moment),
         Unregister unregister => Registering.Decide(room, unregister),
+        RunCommand run => Commanding.Decide(room, run, moment),
         Discover discover => Discovering.Decide(room, discover),
         Ping ping => Pinging.Decide(room, ping, moment),
         OccupantQuery query => Relaying.Decide(room, query, moment),

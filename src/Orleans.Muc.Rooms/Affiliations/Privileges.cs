@@ -26,6 +26,9 @@ internal enum Privilege
     ManageAdmins,
     Configure,
     Destroy,
+    ListHats,
+    ListAssignedHats,
+    ManageHats,
 }
 
 /// <summary>XEP-0045 §5.1.1 and §5.2.1 as one table: what each privilege asks for, configuration included.</summary>
@@ -58,6 +61,11 @@ internal static class Privileges
         Privilege.ManageAdmins => affiliation >= Affiliation.Owner,
         Privilege.Configure => affiliation >= Affiliation.Owner,
         Privilege.Destroy => affiliation >= Affiliation.Owner,
+
+        // XEP-0317 has an "admin" manage hats and any "user" list them. Decision: hats by JID are for those who may read who the room's people are.
+        Privilege.ManageHats => affiliation >= Affiliation.Admin,
+        Privilege.ListHats => affiliation >= (room.IsForAnybody || role >= Role.Visitor ? Affiliation.None : Affiliation.Member),
+        Privilege.ListAssignedHats => affiliation >= (room.IsNonAnonymous ? Affiliation.Member : Affiliation.Owner),
         _ => false,
     };
 

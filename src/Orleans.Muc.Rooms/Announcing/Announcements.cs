@@ -43,6 +43,9 @@ internal static class Announcements
             case ConfigurationChanged:
                 Configuring.Announce(turn, before.Configuration);
                 break;
+            case HatEvent about:
+                Wearing.Announce(turn, about, before.Everybody);
+                break;
             case RoomDestroyed destroyed:
                 Destroying.Announce(turn, destroyed, before.Everybody);
                 break;

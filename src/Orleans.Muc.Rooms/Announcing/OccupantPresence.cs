@@ -2,7 +2,7 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
 
-/// <summary>The presence a room sends in an occupant's name: the client's own part, the occupant id, and one <c>x</c> of muc#user.</summary>
+/// <summary>The presence a room sends in an occupant's name: the client's own part, the occupant id, the hats, and one <c>x</c> of muc#user.</summary>
 internal static class OccupantPresence
 {
     /// <summary>Through whose eyes.</summary>
@@ -51,14 +51,14 @@ internal static class OccupantPresence
     private static EncodedStanza Unavailable(Occupant occupant, Element x, Circumstance circumstance)
     {
         var farewell = circumstance.Farewell ?? ClientPresence.Plain;
-        return (Stanza(occupant, farewell, x) with { Type = "unavailable" }).Encode();
+        return (Stanza(occupant, farewell, occupant.Mark, x) with { Type = "unavailable" }).Encode();
     }
 
     private static EncodedStanza Encode(Occupant occupant, ClientPresence own, Element x, string? id) =>
-        (Stanza(occupant, own, x) with { Id = id }).Encode();
+        (Stanza(occupant, own, occupant.Mark.With(occupant.Hats), x) with { Id = id }).Encode();
 
-    private static Stanza Stanza(Occupant occupant, ClientPresence own, Element x) =>
-        new(StanzaKind.Presence, own.Payload.With(occupant.Mark).With(x)) { From = occupant.OccupantJid, Lang = own.Lang };
+    private static Stanza Stanza(Occupant occupant, ClientPresence own, Payload marks, Element x) =>
+        new(StanzaKind.Presence, own.Payload.With(marks).With(x)) { From = occupant.OccupantJid, Lang = own.Lang };
 
     private static Element X(View view, Circumstance circumstance, Element item)
     {

@@ -27,6 +27,8 @@ internal static class Discovering
         Ns.StanzaIds,
         Ns.Retraction,
         Ns.Moderation,
+        Ns.Hats,
+        Ns.Commands,
     ];
 
     public static Decision Decide(Room room, Discover request) => (request.Items, request.Node) switch
@@ -34,6 +36,9 @@ internal static class Discovering
         (true, null) => new Decision().Answer(OccupantItems.For(room, request)),
         (false, null) => new Decision().Answer(Information(room, request)),
         (false, ReservedNickNode) => new Decision().Answer(ReservedNick(room, request)),
+        (true, Ns.Commands) => CommandDiscovery.List(room, request),
+        (false, Ns.Commands) => CommandDiscovery.OfList(),
+        (false, { } node) when RoomCommands.Find(node) is { } command => CommandDiscovery.Of(room, request, command),
         // §15.3: what may be said here is all that XMPP lets through, so there is no list of it.
         (false, Ns.MucTraffic) => StanzaError.FeatureNotImplemented(),
         _ => StanzaError.ItemNotFound(),
@@ -94,9 +99,12 @@ internal static class Discovering
         if (configuration.ContactJids.Length > 0)
             form.Fields.Add(new FormField("muc#roominfo_contactjid", "jid-multi", configuration.ContactJids.Split('\n')) { Label = "Contact addresses" });
 
+        // XEP-0317 §2: for who may list them, so that a client knows when to.
+        if (room.Hats.Hats.Count > 0 && HatListing.Command.IsFor(room, request.By.FullJid.Bare))
+            Add(HatForm.Hash, "Hats hash", room.Hats.Hash, "text-single");
+
         // What a closed room talks about is for those inside.
-        var isOpen = !configuration.MembersOnly && configuration.RoomSecret is null;
-        if (isOpen || room.Occupants.Of(request.By.FullJid.Bare).Count > 0)
+        if (configuration.IsForAnybody || room.Occupants.Of(request.By.FullJid.Bare).Count > 0)
             Add("muc#roominfo_subject", "Subject", room.Subject?.Text ?? "", "text-single");
         return form;
 

@@ -24,6 +24,9 @@ internal sealed class Occupant
 
     public required Role Role { get; init; }
 
+    /// <summary>What the presence shows of the hats this user wears in the room (XEP-0317); empty without any.</summary>
+    public Payload Hats { get; init; } = Payload.Empty;
+
     /// <summary>One at least; the last is the one whose presence is shown.</summary>
     public required ImmutableArray<Stay> Stays { get; init; }
 
@@ -35,6 +38,25 @@ internal sealed class Occupant
     public Stay Stay(string session) => Stays.First(stay => stay.Visit.Session == session);
 
     public Occupant WithStanding(Affiliation affiliation, Role role) => Copy(Nick, OccupantJid, affiliation, role, Stays);
+
+    /// <summary>The same with these hats on, if they are others.</summary>
+    public Occupant WithHats(Payload hats)
+    {
+        if (Hats.ToArray().AsSpan().SequenceEqual(hats.ToArray()))
+            return this;
+        return new Occupant
+        {
+            Nick = Nick,
+            OccupantJid = OccupantJid,
+            OccupantId = OccupantId,
+            BareJid = BareJid,
+            Affiliation = Affiliation,
+            Role = Role,
+            Hats = hats,
+            Stays = Stays,
+            mark = mark,
+        };
+    }
 
     public Occupant WithNick(Nick nick, Jid room) => Copy(nick, room.WithResource(nick), Affiliation, Role, Stays);
 
@@ -77,7 +99,7 @@ internal sealed class Occupant
     /// <summary>The occupant a gateway had an entry of; only the presence that was shown is known, so every session gets it.</summary>
     public static Occupant Of(RosterEntry entry, Jid room)
     {
-        var presence = ClientPresence.Of(entry.PresenceFull);
+        var shown = ShownPresence.Of(entry.PresenceFull);
         return new Occupant
         {
             Nick = entry.Nick,
@@ -86,7 +108,8 @@ internal sealed class Occupant
             BareJid = entry.BareJid,
             Affiliation = entry.Affiliation,
             Role = entry.Role,
-            Stays = ImmutableArray.CreateRange(entry.Visits, visit => new Stay(visit, presence)),
+            Hats = shown.Hats,
+            Stays = ImmutableArray.CreateRange(entry.Visits, visit => new Stay(visit, shown.Own)),
             entry = entry,
         };
     }
@@ -101,6 +124,7 @@ internal sealed class Occupant
         BareJid = BareJid,
         Affiliation = affiliation,
         Role = role,
+        Hats = Hats,
         Stays = stays,
         mark = mark,
     };

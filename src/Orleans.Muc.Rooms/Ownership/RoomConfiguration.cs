@@ -143,6 +143,9 @@ public sealed record RoomConfiguration
     /// <summary>Whether messages are kept: for newcomers, and in the archive.</summary>
     public bool EnableArchiving { get; init; } = true;
 
+    /// <summary>Whether neither membership nor a password is asked for.</summary>
+    internal bool IsForAnybody => !MembersOnly && RoomSecret is null;
+
     internal bool IsNonAnonymous => Whois == Whois.Anyone;
 
     /// <summary>The configuration as form fields. Keys are the names of XEP-0045 §15.5.3.</summary>

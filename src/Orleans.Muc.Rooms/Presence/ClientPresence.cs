@@ -18,19 +18,23 @@ public sealed record ClientPresence(Payload Payload, string? Lang)
         return own.Children.Count == 0 ? Plain : new ClientPresence(own, stanza.Lang);
     }
 
-    /// <summary>
-    /// Takes the client's part out of a presence the room once encoded: what remains when the room's own marks are gone. Language is lost,
-    /// so a text keeps the one it is marked with.
-    /// </summary>
-    internal static ClientPresence Of(EncodedStanza encoded)
+    internal bool Says(ClientPresence other) =>
+        ReferenceEquals(this, other) || (Lang == other.Lang && Payload.ToArray().AsSpan().SequenceEqual(other.Payload.ToArray()));
+}
+
+/// <summary>What a presence the room once encoded says, apart from standing and address.</summary>
+/// <param name="Own">The client's part: what remains when the room's own marks are gone. Language is lost, so a text keeps the one it is marked with.</param>
+/// <param name="Hats">The hats it shows; empty without any.</param>
+internal readonly record struct ShownPresence(ClientPresence Own, Payload Hats)
+{
+    public static ShownPresence Of(EncodedStanza encoded)
     {
         var xml = new byte[encoded.Length];
         encoded.Head.CopyTo(xml);
         encoded.Tail.CopyTo(xml.AsMemory(encoded.Head.Length));
-        var own = Element.Parse(xml).Children.Where(child => child.Namespace is not (Ns.MucUser or Ns.OccupantId)).ToArray();
-        return own.Length == 0 ? Plain : new ClientPresence(Payload.Of(own), null);
+        var children = Element.Parse(xml).Children.ToArray();
+        var own = Array.FindAll(children, child => child.Namespace is not (Ns.MucUser or Ns.OccupantId or Ns.Hats));
+        var hats = Array.FindAll(children, child => child.Namespace == Ns.Hats);
+        return new ShownPresence(own.Length == 0 ? ClientPresence.Plain : new ClientPresence(Payload.Of(own), null), Payload.Of(hats));
     }
-
-    internal bool Says(ClientPresence other) =>
-        ReferenceEquals(this, other) || (Lang == other.Lang && Payload.ToArray().AsSpan().SequenceEqual(other.Payload.ToArray()));
 }

@@ -22,6 +22,7 @@ internal static class QueryIntake
             ("get", "query", Ns.MucAdmin) => AdminIntake.ReadList(child.Parse(), by),
             ("set", "query", Ns.MucAdmin) => AdminIntake.ReadDelta(child.Parse(), by),
             ("set", "moderate", Ns.Moderation) => ModerationIntake.Read(child.Parse(), by),
+            ("set", "command", Ns.Commands) => CommandIntake.Read(child.Parse(), stanza, by),
             ("get", "query", Ns.Register) => new ReadRegistration(by),
             ("set", "query", Ns.Register) => RegistrationIntake.Read(child.Parse(), by),
             _ => new Malformed(by, StanzaError.ServiceUnavailable()),

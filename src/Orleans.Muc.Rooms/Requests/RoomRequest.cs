@@ -141,6 +141,39 @@ public sealed record Discover(Visit By, bool Items, string? Node) : RoomRequest(
     public PageRequest? Page { get; init; }
 }
 
+/// <summary>XEP-0050: to have an ad-hoc command run, or to go on with one.</summary>
+/// <param name="By">Who asks.</param>
+/// <param name="Node">Which command.</param>
+/// <param name="Action">What to do about it.</param>
+/// <param name="CommandSession">The session that it goes on with; null to begin one.</param>
+public sealed record RunCommand(Visit By, string Node, CommandAction Action, string? CommandSession) : RoomRequest(By)
+{
+    /// <summary>The form as it was filled in; null without one.</summary>
+    public DataForm? Form { get; init; }
+
+    /// <summary>The language of what was filled in; null when nobody said.</summary>
+    public string? Lang { get; init; }
+}
+
+/// <summary>What is to be done about a command (XEP-0050 §4.1).</summary>
+public enum CommandAction
+{
+    /// <summary>To begin it, or to go on as the room likes best.</summary>
+    Execute = 0,
+
+    /// <summary>To complete it.</summary>
+    Complete = 1,
+
+    /// <summary>To give it up.</summary>
+    Cancel = 2,
+
+    /// <summary>To go back to the stage before.</summary>
+    Previous = 3,
+
+    /// <summary>To go on to the next stage.</summary>
+    Next = 4,
+}
+
 /// <summary>XEP-0199 to the room, or XEP-0410 to an occupant.</summary>
 public sealed record Ping(Visit By, Nick? Nick) : RoomRequest(By);
 

@@ -31,7 +31,8 @@ internal static class Waking
     /// <summary>Takes an occupant over as a gateway had it, put right by what is stored. True when those who were shown it must be told.</summary>
     public static bool PutRight(Room room, RosterEntry entry, out Occupant occupant)
     {
-        occupant = Occupant.Of(entry, room.Jid);
+        var asShown = Occupant.Of(entry, room.Jid);
+        occupant = asShown.WithHats(room.Hats.Shown(entry.BareJid));
         var affiliation = room.AffiliationOf(entry.BareJid);
         if (affiliation != entry.Affiliation)
         {
@@ -41,7 +42,8 @@ internal static class Waking
 
         // In a semi-anonymous room the two presences differ by the JID; an entry from before the change must reach nobody.
         var isOpen = entry.PresenceAnonymous.Tail.Span.SequenceEqual(entry.PresenceFull.Tail.Span);
-        var isOutdated = isOpen != room.Configuration.IsNonAnonymous
+        var isOutdated = occupant != asShown
+            || isOpen != room.Configuration.IsNonAnonymous
             || entry.SeesJids != room.Configuration.ShowsJidsTo(entry.Role)
             || entry.Shown != room.Configuration.Broadcasts(entry.Role);
         if (isOutdated)

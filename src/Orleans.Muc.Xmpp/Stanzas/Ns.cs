@@ -50,6 +50,7 @@ public static class Ns
     public const string StanzaIds = "urn:xmpp:sid:0";
     public const string OccupantId = "urn:xmpp:occupant-id:0";
     public const string Hats = "urn:xmpp:hats:0";
+    public const string HatCommands = "urn:xmpp:hats:commands";
     public const string Hints = "urn:xmpp:hints";
     public const string ChatStates = "http://jabber.org/protocol/chatstates";
     public const string ChatMarkers = "urn:xmpp:chat-markers:0";

@@ -109,7 +109,11 @@ internal sealed class Stage
             Room.CreatedAt,
             [.. Room.Members],
             [.. Events.OfType<MessageSpoken>().Select(spoken => spoken.Message)],
-            [.. roster.Values]);
+            [.. roster.Values])
+        {
+            Hats = [.. Room.Hats.Hats],
+            HatWearers = [.. Room.Hats.Wearers],
+        };
         Room = Room.Restore(Room.Jid, Rules, stored);
         replayed = Room.Restore(Room.Jid, Rules, stored);
     }
@@ -179,6 +183,10 @@ internal sealed class Stage
         text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{room.Status} {room.Configuration} {room.Subject?.Id} {room.CreatedAt:O}");
         foreach (var member in room.Members.OrderBy(member => member.Jid))
             text.AppendLine(member.ToString());
+        foreach (var hat in room.Hats.Hats)
+            text.AppendLine(hat.ToString());
+        foreach (var wearer in room.Hats.Wearers.OrderBy(wearer => wearer.Jid))
+            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{wearer.Jid} {string.Join(' ', wearer.Hats)}");
         foreach (var entry in room.Roster.OrderBy(entry => entry.Nick.Value, StringComparer.Ordinal))
             text.AppendLine(Describe(entry));
         return text.ToString();

@@ -29,13 +29,16 @@ public readonly record struct RoomPartition(Jid Room, long Incarnation);
 /// <summary>What one flush writes.</summary>
 public sealed record RoomCommit(IReadOnlyList<MemberRow> Members, IReadOnlyList<LogRecord> Records);
 
-/// <summary>An affiliation and registration, by bare JID. Affiliation 0 without a nick deletes the row.</summary>
+/// <summary>An affiliation and registration, and the hats worn, by bare JID. Affiliation 0 without a nick and hats deletes the row.</summary>
 public sealed record MemberRow(Jid Jid, int Affiliation, string? ReservedNick, string? Reason)
 {
     /// <summary>The last message shown to who has the nick reserved, null when unknown.</summary>
     public StanzaId? LastShown { get; init; }
 
-    public bool IsEmpty => Affiliation == 0 && ReservedNick is null;
+    /// <summary>Ids of the hats, in the order they were given, with a space between; null without any.</summary>
+    public string? Hats { get; init; }
+
+    public bool IsEmpty => Affiliation == 0 && ReservedNick is null && Hats is null;
 }
 
 /// <summary>

@@ -51,6 +51,30 @@ public sealed class RoomHead
 
     [Id(8)]
     public HeadTombstone? Tombstone { get; set; }
+
+    /// <summary>The hats there are, oldest first. Who wears them is in the rows; ids that are missing here are those of destroyed ones.</summary>
+    [Id(9)]
+    public List<HeadHat> Hats { get; set; } = [];
+}
+
+/// <summary>A hat, as stored (XEP-0317).</summary>
+[GenerateSerializer, Alias("muc.room-hat")]
+public sealed class HeadHat
+{
+    [Id(0)]
+    public string Id { get; set; } = "";
+
+    [Id(1)]
+    public string Uri { get; set; } = "";
+
+    [Id(2)]
+    public string Title { get; set; } = "";
+
+    [Id(3)]
+    public string? Hue { get; set; }
+
+    [Id(4)]
+    public string? Lang { get; set; }
 }
 
 /// <summary>What stands at the name of a destroyed room, as stored.</summary>

@@ -23,7 +23,7 @@ internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, Ti
             switch (happening)
             {
                 case RoomCreated created:
-                    NoteMember(room.Jid, created.Owner, isRegistered: true);
+                    NoteMember(room, created.Owner);
                     changed = true;
                     break;
                 case RoomUnlocked or ConfigurationChanged or RoomDestroyed:
@@ -33,7 +33,10 @@ internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, Ti
                     line.NoteOccupants();
                     break;
                 case MemberChanged { Member: var member }:
-                    NoteMember(room.Jid, member.Jid, member.Affiliation != Affiliation.None || member.ReservedNick is not null);
+                    NoteMember(room, member.Jid);
+                    break;
+                case HatsWorn { Wearer: var wearer }:
+                    NoteMember(room, wearer.Jid);
                     break;
             }
         }
@@ -42,10 +45,12 @@ internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, Ti
             line.Note();
     }
 
-    private void NoteMember(Jid room, Jid member, bool isRegistered)
+    /// <summary>Whether the room has anything stored of them, so that it is told when the account is no more.</summary>
+    private void NoteMember(Room room, Jid member)
     {
+        var isRegistered = room.MemberOf(member) is not null || !room.Hats.WornBy(member).IsEmpty;
         if (member.Domainpart == identity.Domain.Domainpart && member.Localpart is not null)
-            _ = Quietly(room, () => Account(member).NoteRoom(room, isRegistered));
+            _ = Quietly(room.Jid, () => Account(member).NoteRoom(room.Jid, isRegistered));
     }
 
     /// <summary>The directory's line about a room, for its activation to keep.</summary>

@@ -42,10 +42,13 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
             switch (happening)
             {
                 case MemberChanged changed:
-                    (members ??= []).Add(RoomRecords.ToRow(room.MemberOf(changed.Member.Jid) ?? changed.Member));
+                    (members ??= []).Add(RoomRecords.ToRow(room, changed.Member.Jid));
                     break;
-                case MemberLeftOff left when room.MemberOf(left.Jid) is { } member:
-                    (members ??= []).Add(RoomRecords.ToRow(member));
+                case MemberLeftOff left:
+                    (members ??= []).Add(RoomRecords.ToRow(room, left.Jid));
+                    break;
+                case HatsWorn worn:
+                    (members ??= []).Add(RoomRecords.ToRow(room, worn.Wearer.Jid));
                     break;
                 case MessageSpoken spoken when keeping.Stored:
                     (records ??= []).Add(RoomRecords.ToRecord(spoken.Message));
@@ -57,7 +60,7 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
                 case RoomDestroyed:
                     ends = changesHead = true;
                     break;
-                case RoomUnlocked or ConfigurationChanged or SubjectChanged:
+                case RoomUnlocked or ConfigurationChanged or SubjectChanged or HatDefined or HatDestroyed:
                     changesHead = true;
                     break;
             }
@@ -104,6 +107,7 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
         byte[] key = [.. room.OccupantIdKey];
         var createdAt = room.CreatedAt;
         var tombstone = room.Tombstone is { } left ? RoomRecords.ToHead(left) : null;
+        List<HeadHat> hats = [.. room.Hats.Hats.Select(RoomRecords.ToHead)];
         KeepPresentConnections();
         List<string> connections = [.. _connections];
         return state =>
@@ -115,6 +119,7 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
             state.CreatedAt = createdAt;
             state.Tombstone = tombstone;
             state.Connections = connections;
+            state.Hats = hats;
         };
     }
 

@@ -7,8 +7,23 @@ namespace Orleans.Muc.Grains.Rooms;
 /// <summary>The rules' values in the words of storage, and back.</summary>
 internal static class RoomRecords
 {
-    public static MemberRow ToRow(Member member) =>
-        new(member.Jid, (int)member.Affiliation, member.ReservedNick?.Value, member.Reason) { LastShown = member.LastShown };
+    /// <summary>All that is stored of somebody, as the room is at this moment.</summary>
+    public static MemberRow ToRow(Room room, Jid jid)
+    {
+        var member = room.MemberOf(jid);
+        var hats = room.Hats.WornBy(jid);
+        return new MemberRow(jid, (int)(member?.Affiliation ?? Affiliation.None), member?.ReservedNick?.Value, member?.Reason)
+        {
+            LastShown = member?.LastShown,
+            Hats = hats.IsEmpty ? null : string.Join(' ', hats),
+        };
+    }
+
+    private static HatWearer ToWearer(MemberRow row) => new(row.Jid, [.. row.Hats!.Split(' ')]);
+
+    public static HeadHat ToHead(Hat hat) => new() { Id = hat.Id, Uri = hat.Uri, Title = hat.Title, Hue = hat.Hue, Lang = hat.Lang };
+
+    private static Hat ToHat(HeadHat head) => new(head.Id, head.Uri, head.Title, head.Hue, head.Lang);
 
     public static Member ToMember(MemberRow row) =>
         new(row.Jid, (Affiliation)row.Affiliation, row.ReservedNick is null ? null : Nick.Parse(row.ReservedNick), row.Reason)
@@ -67,7 +82,11 @@ internal static class RoomRecords
         head.CreatedAt,
         rows.Members.Select(ToMember),
         rows.Newest.Select(ToMessage),
-        roster.Select(WireItems.ToEntry));
+        roster.Select(WireItems.ToEntry))
+    {
+        Hats = [.. head.Hats.Select(ToHat)],
+        HatWearers = rows.Members.Where(row => row.Hats is not null).Select(ToWearer),
+    };
 
     /// <summary>What was shown to all, oldest first: the records of the log, and the subject, which is in the head only, at its place among them.</summary>
     public static IEnumerable<(StanzaId Id, EncodedStanza Stanza)> ToMessages(Jid room, IEnumerable<LogRecord> records, Subject? subject)

@@ -59,10 +59,11 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
         (long?)rows.Scalar("SELECT epoch FROM fence WHERE room = $1 AND incarnation = $2", partition.Room.ToString(), partition.Incarnation);
 
     private static List<MemberRow> ReadMembers(SqliteRows rows, RoomPartition partition) => rows.Query(
-        "SELECT jid, affiliation, nick, reason, shown FROM member WHERE room = $1 AND incarnation = $2 ORDER BY jid",
+        "SELECT jid, affiliation, nick, reason, shown, hats FROM member WHERE room = $1 AND incarnation = $2 ORDER BY jid",
         row => new MemberRow(Jid.Parse(row.GetString(0)), row.GetInt32(1), TextOrNull(row, 2), TextOrNull(row, 3))
         {
             LastShown = TextOrNull(row, 4) is { } shown ? new StanzaId(shown) : null,
+            Hats = TextOrNull(row, 5),
         },
         partition.Room.ToString(),
         partition.Incarnation);
@@ -89,14 +90,15 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
         }
 
         rows.Execute(
-            "INSERT OR REPLACE INTO member (room, incarnation, jid, affiliation, nick, reason, shown) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT OR REPLACE INTO member (room, incarnation, jid, affiliation, nick, reason, shown, hats) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             room,
             partition.Incarnation,
             jid,
             member.Affiliation,
             member.ReservedNick,
             member.Reason,
-            member.LastShown?.Value);
+            member.LastShown?.Value,
+            member.Hats);
     }
 
     private static void Append(SqliteRows rows, RoomPartition partition, LogRecord record) => rows.Execute(

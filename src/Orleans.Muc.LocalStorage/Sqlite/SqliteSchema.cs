@@ -31,6 +31,9 @@ internal static class SqliteSchema
 
         // 2: the last message shown to who has the nick reserved.
         "ALTER TABLE member ADD COLUMN shown TEXT;",
+
+        // 3: the hats that somebody wears.
+        "ALTER TABLE member ADD COLUMN hats TEXT;",
     ];
 
     public static int Version => Steps.Length;

@@ -133,6 +133,24 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_of_the_first_program_is_brought_up_to_date_with_all_it_has()
+    {
+        SqliteDatabase.Open(folder.Path).Dispose();
+        Run("ALTER TABLE member DROP COLUMN hats");
+        Run("INSERT INTO fence VALUES ('verona@rooms.example', 1, 1)");
+        Run("INSERT INTO member VALUES ('verona@rooms.example', 1, 'romeo@montague.example', 3, 'Romeo', NULL)");
+        Run("PRAGMA user_version = 1");
+
+        using var database = SqliteDatabase.Open(folder.Path);
+        var rooms = RoomsOf(database);
+        var romeo = Assert.Single((await rooms.Open(Verona, 2, 10, Cancel)).Members);
+        await rooms.Commit(Verona, 2, new RoomCommit([romeo with { Hats = "00000000000000a1" }], []), Cancel);
+
+        Assert.Equal(new MemberRow(Jid.Parse("romeo@montague.example"), 3, "Romeo", null), romeo);
+        Assert.Equal("00000000000000a1", Assert.Single((await rooms.Open(Verona, 3, 10, Cancel)).Members).Hats);
+    }
+
+    [Fact]
     public void A_database_of_a_newer_program_is_refused_with_a_sentence_and_left_alone()
     {
         SqliteDatabase.Open(folder.Path).Dispose();

@@ -56,7 +56,7 @@ public abstract class StorageConformance : IDisposable
     {
         await Rooms.Open(Verona, 1, 50, Cancel);
         var romeo = new MemberRow(Jid.Parse("romeo@montague.example"), 3, "Romeo", "he asked nicely") { LastShown = Id(7) };
-        var tybalt = new MemberRow(Jid.Parse("tybalt@capulet.example"), -1, null, null);
+        var tybalt = new MemberRow(Jid.Parse("tybalt@capulet.example"), -1, null, null) { Hats = "00000000000000a1 00000000000000a2" };
         var word = Record(1) with { Served = false, Counter = long.MaxValue, Head = [0, 255, 10], Tail = [] };
         await Rooms.Commit(Verona, 1, new RoomCommit([romeo, tybalt], [word]), Cancel);
 
@@ -64,6 +64,19 @@ public abstract class StorageConformance : IDisposable
 
         Assert.Equal([romeo, tybalt], rows.Members.OrderBy(member => member.Jid));
         AssertSame(word, Assert.Single(rows.Newest));
+    }
+
+    [Fact]
+    public async Task A_row_stays_for_the_hats_alone_and_goes_with_the_last_of_them()
+    {
+        await Rooms.Open(Verona, 1, 50, Cancel);
+        var stranger = new MemberRow(Jid.Parse("stranger@capulet.example"), 0, null, null) { Hats = "00000000000000a1" };
+        await Rooms.Commit(Verona, 1, new RoomCommit([stranger], []), Cancel);
+        Assert.Equal(stranger, Assert.Single((await Rooms.Open(Verona, 2, 50, Cancel)).Members));
+
+        await Rooms.Commit(Verona, 2, new RoomCommit([stranger with { Hats = null }], []), Cancel);
+
+        Assert.Empty((await Rooms.Open(Verona, 3, 50, Cancel)).Members);
     }
 
     [Fact]

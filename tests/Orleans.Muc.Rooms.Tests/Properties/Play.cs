@@ -8,6 +8,7 @@ internal sealed class Play
 {
     private static readonly string[] Nicks = ["Romeo", "Juliet", "Rosaline", "Mercutio", "Jules", "Merc", "Rorneo", "JuIiet", "Ro\u0455aline"];
     private static readonly string[] Affiliations = ["owner", "admin", "member", "none", "outcast"];
+    private static readonly string[] HatUris = ["urn:host", "urn:scribe", "urn:jester", "urn:scribe", "nonsense"];
     private static readonly string[] Roles = ["none", "visitor", "participant", "moderator"];
 
     private static readonly (string Var, string[] Values)[] Options =
@@ -55,6 +56,9 @@ internal sealed class Play
         Stage.Enters(Stage.Romeo);
         Stage.Configures(Stage.Romeo, ("muc#roomconfig_persistentroom", "1"));
         Stage.Enters(Stage.Juliet);
+        Stage.Defines(Stage.Romeo, HatUris[0], "Host");
+        Stage.Defines(Stage.Romeo, HatUris[1], "Scribe");
+        Stage.Assigns(Stage.Romeo, HatUris[0], Stage.Juliet.BareJid);
         Stage.ForgetAll();
     }
 
@@ -66,8 +70,11 @@ internal sealed class Play
         Stage.Now = Stage.Now.AddSeconds((move.Detail % 40) - 5);
         switch (move.Kind)
         {
-            case < 22:
+            case < 18:
                 Enter(who, nick, move);
+                break;
+            case < 22:
+                ChangeHats(who, whom, move);
                 break;
             case < 30:
                 Stage.Leaves(who, "<status>bye</status>");
@@ -101,6 +108,32 @@ internal sealed class Play
         move.Detail % 4 == 0 ? nick : who.Name,
         move.Detail % 5 == 0 ? "" : "<password>cauldronburn</password><history maxstanzas='3'/>",
         move.Detail % 7 == 0 ? "<show>dnd</show>" : "");
+
+    private void ChangeHats(Person who, Person whom, Move move)
+    {
+        var uri = HatUris[move.Detail % HatUris.Length];
+        switch (move.Detail % 9)
+        {
+            case < 2:
+                Stage.Defines(who, uri, $"Hat {move.Whom % 2}", move.Whom % 3 == 0 ? "120" : "");
+                break;
+            case < 5:
+                Stage.Assigns(who, uri, whom.BareJid);
+                break;
+            case 5:
+                Stage.Unassigns(who, uri, whom.FullJid);
+                break;
+            case 6:
+                Stage.Runs(who, "destroy", ("hats#uri", uri));
+                break;
+            case 7:
+                Stage.Runs(who, move.Whom % 2 == 0 ? "list" : "list-assigned");
+                break;
+            default:
+                Stage.Commands(who, $"node='{Ns.HatCommands}:assign'");
+                break;
+        }
+    }
 
     private void Ask(Person who, Person whom, string nick, Move move)
     {

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Orleans.Muc.Rooms.Tests.Kit;
+using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms.Tests.Properties;
 
@@ -47,6 +48,17 @@ public sealed class RoomProperties
             Assert.NotEqual(Role.None, entry.Role);
             Assert.NotEmpty(entry.Visits);
         });
+    });
+
+    [Fact]
+    public void Everybody_is_shown_with_the_hats_they_wear_and_no_hat_is_worn_that_is_not_there() => Check(stage =>
+    {
+        var hats = stage.Room.Hats;
+        foreach (var entry in stage.Roster)
+            foreach (var presence in (EncodedStanza[])[entry.PresenceFull, entry.PresenceAnonymous])
+                Assert.Equal(hats.WornBy(entry.BareJid).Select(id => hats.Hats.Single(hat => hat.Id == id).Title), Xml.Of(presence).Hats());
+        Assert.Equal(hats.Hats.Count, hats.Hats.Select(hat => hat.Uri).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(hats.Wearers, wearer => Assert.Equal(wearer.Hats.Distinct(StringComparer.Ordinal), wearer.Hats));
     });
 
     [Fact]

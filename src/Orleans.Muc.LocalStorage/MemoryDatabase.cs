@@ -29,4 +29,6 @@ internal sealed class MemoryPartition(long epoch)
     public SortedDictionary<Jid, MemberRow> Members { get; } = [];
 
     public SortedList<StanzaId, LogRecord> Log { get; } = [];
+
+    public byte[]? Card { get; set; }
 }

@@ -32,6 +32,9 @@ public sealed class Room
     /// <summary>Null when none was ever set.</summary>
     public Subject? Subject { get; private set; }
 
+    /// <summary>The room's vCard; null without one.</summary>
+    public RoomCard? Card { get; private set; }
+
     /// <summary>Empty while the room does not exist.</summary>
     public byte[] OccupantIdKey { get; private set; } = [];
 
@@ -93,6 +96,7 @@ public sealed class Room
             Configuration = stored.Configuration,
             OccupantIdKey = stored.OccupantIdKey,
             CreatedAt = stored.CreatedAt,
+            Card = stored.Card,
         };
         foreach (var member in stored.Members)
             room.Affiliations.Put(member);
@@ -149,6 +153,9 @@ public sealed class Room
                 break;
             case SubjectChanged changed:
                 Take(changed.Subject);
+                break;
+            case CardChanged changed:
+                Card = changed.Card;
                 break;
             case MemberChanged changed:
                 Put(changed.Member);
@@ -236,6 +243,7 @@ public sealed class Room
         Status = RoomStatus.Destroyed;
         Tombstone = null;
         Subject = null;
+        Card = null;
         Occupants.Clear();
         Affiliations.Clear();
         Hats.Clear();

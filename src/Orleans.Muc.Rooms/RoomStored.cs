@@ -25,6 +25,9 @@ public sealed record RoomStored(
     /// <summary>Who wears which of them, and perhaps of others that are no more.</summary>
     public IEnumerable<HatWearer> HatWearers { get; init; } = [];
 
+    /// <summary>The room's vCard; null without one.</summary>
+    public RoomCard? Card { get; init; }
+
     /// <summary>A room without history and occupants.</summary>
     public static RoomStored Empty(RoomConfiguration configuration, byte[] occupantIdKey, DateTimeOffset createdAt) =>
         new(configuration, null, occupantIdKey, false, createdAt, [], [], []);

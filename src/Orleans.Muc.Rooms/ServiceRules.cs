@@ -38,6 +38,9 @@ public sealed record ServiceRules(Jid Service, IReadOnlySet<Jid> Admins)
     /// <summary>Times that hats may be worn in a room in all; a change of a hat is told to everybody as often as it is worn. Default 1,000.</summary>
     public int MaxHatsWorn { get; init; } = 1_000;
 
+    /// <summary>Bytes of a room's vCard, its images in base64 included. Default 131,072.</summary>
+    public int MaxCardBytes { get; init; } = 128 * 1024;
+
     /// <summary>Whether anybody may create rooms; otherwise only <see cref="Admins"/> do. Default true.</summary>
     public bool AnyoneMayCreate { get; init; } = true;
 

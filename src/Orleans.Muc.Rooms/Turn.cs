@@ -51,6 +51,7 @@ internal sealed class Turn(Room room, RoomRequest request, Moment moment)
         var before = new Before(
             happening is OccupantEvent about ? room.Occupants.Find(about.Nick) : null,
             room.Configuration,
+            room.Card,
             happening is RoomDestroyed or HatEvent ? [.. room.Occupants] : []);
         room.Apply(happening);
         events.Add(happening);
@@ -77,5 +78,6 @@ internal sealed class Turn(Room room, RoomRequest request, Moment moment)
 /// <summary>What an event is about, as it was before.</summary>
 /// <param name="Occupant">The occupant of an <see cref="OccupantEvent"/>, if there was one already.</param>
 /// <param name="Configuration">The configuration.</param>
+/// <param name="Card">The room's vCard.</param>
 /// <param name="Everybody">All occupants, when the room was destroyed or somebody's hats may be others.</param>
-internal readonly record struct Before(Occupant? Occupant, RoomConfiguration Configuration, ImmutableArray<Occupant> Everybody);
+internal readonly record struct Before(Occupant? Occupant, RoomConfiguration Configuration, RoomCard? Card, ImmutableArray<Occupant> Everybody);

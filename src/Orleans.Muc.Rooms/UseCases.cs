@@ -61,6 +61,8 @@ internal static class UseCases
         Unregister unregister => Registering.Decide(room, unregister),
         RunCommand run => Commanding.Decide(room, run, moment),
         Discover discover => Discovering.Decide(room, discover),
+        PublishCard publish => PublishingCard.Decide(room, publish),
+        ReadCard read => ReadingCard.Decide(room, read),
         Ping ping => Pinging.Decide(room, ping, moment),
         OccupantQuery query => Relaying.Decide(room, query, moment),
         _ => StanzaError.ServiceUnavailable(),

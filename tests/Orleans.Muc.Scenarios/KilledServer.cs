@@ -5,13 +5,14 @@ namespace Orleans.Muc.Scenarios;
 
 /// <summary>
 /// A server that was killed right after it had acknowledged everything done to it, and was started again on the same data:
-/// a persistent room with members, a ban, reserved nicks, 25 messages and a subject; a temporary room; a roster.
+/// a persistent room with a vCard, members, a ban, reserved nicks, 25 messages and a subject; a temporary room; a roster.
 /// </summary>
 public sealed class KilledServer : IAsyncLifetime
 {
     public const string Room = "verona@conference.localhost";
     public const string Masque = "masque@conference.localhost";
     public const int Messages = 25;
+    public const string Card = "<vCard xmlns='vcard-temp'><FN>Fair Verona</FN><PHOTO><TYPE>image/png</TYPE><BINVAL>cm9zZQ==</BINVAL></PHOTO></vCard>";
     private readonly TemporaryDirectory _data = new();
 
     public HostProcess Host { get; private set; } = null!;
@@ -45,6 +46,7 @@ public sealed class KilledServer : IAsyncLifetime
             $"<item affiliation='member' jid='juliet@localhost' nick='Jule'/><item affiliation='outcast' jid='rosaline@localhost'><reason>Vowed</reason></item></query></iq>");
         await Verona.DoneAsync(romeo, $"<iq type='set' id='r1' to='{Room}'><query xmlns='jabber:iq:register'><x xmlns='jabber:x:data' type='submit'>" +
             "<field var='FORM_TYPE'><value>http://jabber.org/protocol/muc#register</value></field><field var='muc#register_roomnick'><value>Montague</value></field></x></query></iq>");
+        await Verona.DoneAsync(romeo, $"<iq type='set' id='v1' to='{Room}'>{Card}</iq>");
         for (var i = 1; i <= Messages; i++)
             await Verona.SayAsync(romeo, Room, $"m{i.ToString(CultureInfo.InvariantCulture)}", $"Line {i.ToString(CultureInfo.InvariantCulture)}");
         await romeo.SendAsync($"<message type='groupchat' to='{Room}'><subject>Ancient grudge</subject></message>");

@@ -56,6 +56,16 @@ public sealed class RestartTests(KilledServer server) : IClassFixture<KilledServ
     }
 
     [Fact]
+    public async Task The_avatar_is_as_acknowledged()
+    {
+        await using var juliet = await ReturnAsync(Verona.Juliet);
+        await juliet.SendAsync($"<iq type='get' id='v2' to='{KilledServer.Room}'><vCard xmlns='vcard-temp'/></iq>");
+        await juliet.ExpectAsync($"<iq type='result' id='v2' from='{KilledServer.Room}'>{KilledServer.Card}</iq>");
+        await juliet.SendAsync($"<presence to='{KilledServer.Room}/Jule'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
+        await juliet.ExpectAsync($"<presence from='{KilledServer.Room}'><x xmlns='vcard-temp:x:update'><photo>7b7074fca36fc89fb3f1e3c46d74f6ffe2477a09</photo></x></presence>");
+    }
+
+    [Fact]
     public async Task A_newcomer_is_told_the_last_messages_in_order_and_the_subject()
     {
         await using var juliet = await ReturnAsync(Verona.Juliet);

@@ -209,6 +209,34 @@ public abstract class StorageConformance : IDisposable
     }
 
     [Fact]
+    public async Task A_card_is_kept_until_it_is_replaced_or_taken_away()
+    {
+        var large = new byte[128 * 1024];
+        new Random(1).NextBytes(large);
+        await Rooms.Open(Verona, 1, 50, Cancel);
+        await Rooms.Commit(Verona, 1, new RoomCommit([], []) { Card = [1, 0, 255] }, Cancel);
+        await Rooms.Commit(Verona, 1, new RoomCommit([], []) { Card = large }, Cancel);
+        await Rooms.Commit(Verona, 1, new RoomCommit([Member("romeo")], [Record(1)]), Cancel);
+        await Assert.ThrowsAsync<StaleEpochException>(() => Rooms.Commit(Verona, 0, new RoomCommit([], []) { Card = [] }, Cancel));
+        Assert.Equal(large, (await Rooms.Open(Verona, 2, 50, Cancel)).Card);
+
+        await Rooms.Commit(Verona, 2, new RoomCommit([], []) { Card = [] }, Cancel);
+
+        Assert.Null((await Rooms.Open(Verona, 3, 50, Cancel)).Card);
+    }
+
+    [Fact]
+    public async Task Deleting_takes_the_card_too()
+    {
+        await Rooms.Open(Verona, 1, 50, Cancel);
+        await Rooms.Commit(Verona, 1, new RoomCommit([], []) { Card = [1] }, Cancel);
+
+        await Rooms.Delete(Verona, Cancel);
+
+        Assert.Null((await Rooms.Open(Verona, 2, 50, Cancel)).Card);
+    }
+
+    [Fact]
     public async Task Deleting_takes_one_incarnation_of_one_room_and_no_other()
     {
         var second = Verona with { Incarnation = 2 };

@@ -27,7 +27,11 @@ public interface IRoomStore
 public readonly record struct RoomPartition(Jid Room, long Incarnation);
 
 /// <summary>What one flush writes.</summary>
-public sealed record RoomCommit(IReadOnlyList<MemberRow> Members, IReadOnlyList<LogRecord> Records);
+public sealed record RoomCommit(IReadOnlyList<MemberRow> Members, IReadOnlyList<LogRecord> Records)
+{
+    /// <summary>The room's vCard as XML, at most 128 KiB; empty deletes it, null leaves it.</summary>
+    public byte[]? Card { get; init; }
+}
 
 /// <summary>An affiliation and registration, and the hats worn, by bare JID. Affiliation 0 without a nick and hats deletes the row.</summary>
 public sealed record MemberRow(Jid Jid, int Affiliation, string? ReservedNick, string? Reason)
@@ -47,7 +51,11 @@ public sealed record MemberRow(Jid Jid, int Affiliation, string? ReservedNick, s
 /// </summary>
 public sealed record LogRecord(StanzaId Id, string Nick, Jid Sender, string Session, long Counter, bool Served, byte[] Head, byte[] Tail);
 
-public sealed record RoomRows(IReadOnlyList<MemberRow> Members, IReadOnlyList<LogRecord> Newest);
+public sealed record RoomRows(IReadOnlyList<MemberRow> Members, IReadOnlyList<LogRecord> Newest)
+{
+    /// <summary>The room's vCard as XML; null without one.</summary>
+    public byte[]? Card { get; init; }
+}
 
 /// <summary>A write under an epoch that is over: another activation of the room has taken its place. Announce nothing, deactivate.</summary>
 public sealed class StaleEpochException(RoomPartition partition, long epoch)

@@ -36,6 +36,7 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
     {
         List<MemberRow>? members = null;
         List<LogRecord>? records = null;
+        byte[]? card = null;
         bool begins = false, ends = false, changesHead = AddConnections(outcome);
         foreach (var happening in outcome.Events)
         {
@@ -53,6 +54,9 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
                 case MessageSpoken spoken when keeping.Stored:
                     (records ??= []).Add(RoomRecords.ToRecord(spoken.Message));
                     break;
+                case CardChanged changed:
+                    card = changed.Card?.Xml ?? [];
+                    break;
                 case RoomCreated created:
                     (members ??= []).Add(new MemberRow(created.Owner, (int)Affiliation.Owner, null, null));
                     begins = changesHead = true;
@@ -66,17 +70,17 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
             }
         }
 
-        if (!changesHead && members is null && records is null)
+        if (!changesHead && members is null && records is null && card is null)
             return null;
-        return new RoomWrites { Begins = begins, Ends = ends, Members = members ?? [], Records = records ?? [], Head = changesHead ? HeadAsNow() : null };
+        return new RoomWrites { Begins = begins, Ends = ends, Members = members ?? [], Records = records ?? [], Card = card, Head = changesHead ? HeadAsNow() : null };
     }
 
     public async Task Write(RoomWrites writes)
     {
         if (writes.Begins)
             await Begin();
-        if (!writes.Ends && (writes.Members.Count > 0 || writes.Records.Count > 0))
-            await store.Commit(Partition, Epoch, new RoomCommit(writes.Members, writes.Records), CancellationToken.None);
+        if (!writes.Ends && (writes.Members.Count > 0 || writes.Records.Count > 0 || writes.Card is not null))
+            await store.Commit(Partition, Epoch, new RoomCommit(writes.Members, writes.Records) { Card = writes.Card }, CancellationToken.None);
         if (writes.Head is { } change)
         {
             change(head.State);

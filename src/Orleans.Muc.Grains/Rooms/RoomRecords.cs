@@ -86,6 +86,7 @@ internal static class RoomRecords
     {
         Hats = [.. head.Hats.Select(ToHat)],
         HatWearers = rows.Members.Where(row => row.Hats is not null).Select(ToWearer),
+        Card = RoomCard.Of(rows.Card),
     };
 
     /// <summary>What was shown to all, oldest first: the records of the log, and the subject, which is in the head only, at its place among them.</summary>

@@ -15,10 +15,13 @@ internal sealed record RoomWrites
 
     public IReadOnlyList<LogRecord> Records { get; init; } = [];
 
+    /// <summary>The room's vCard; empty deletes it, null leaves it.</summary>
+    public byte[]? Card { get; init; }
+
     /// <summary>How the head is to look; null leaves it.</summary>
     public Action<RoomHead>? Head { get; init; }
 
-    /// <summary>One write for a batch: of several rows for one JID, and of several heads, the last holds.</summary>
+    /// <summary>One write for a batch: of several rows for one JID, and of several heads or vCards, the last holds.</summary>
     public static RoomWrites? Merge(IReadOnlyList<CommitLog.LogEntry> batch)
     {
         if (batch is [{ Writes: var only }])
@@ -26,6 +29,7 @@ internal sealed record RoomWrites
         var members = new Dictionary<string, MemberRow>(StringComparer.Ordinal);
         var records = new List<LogRecord>();
         Action<RoomHead>? head = null;
+        byte[]? card = null;
         bool begins = false, ends = false, any = false;
         foreach (var entry in batch)
         {
@@ -38,8 +42,9 @@ internal sealed record RoomWrites
                 members[member.Jid.ToString()] = member;
             records.AddRange(writes.Records);
             head += writes.Head;
+            card = writes.Card ?? card;
         }
 
-        return any ? new RoomWrites { Begins = begins, Ends = ends, Members = [.. members.Values], Records = records, Head = head } : null;
+        return any ? new RoomWrites { Begins = begins, Ends = ends, Members = [.. members.Values], Records = records, Card = card, Head = head } : null;
     }
 }

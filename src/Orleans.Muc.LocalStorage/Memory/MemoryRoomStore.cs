@@ -13,7 +13,7 @@ internal sealed class MemoryRoomStore(MemoryDatabase database) : IRoomStore
             if (rows.Epoch > epoch)
                 throw new StaleEpochException(partition, epoch);
             rows.Epoch = epoch;
-            return new RoomRows([.. rows.Members.Values], [.. rows.Log.Values.TakeLast(newest)]);
+            return new RoomRows([.. rows.Members.Values], [.. rows.Log.Values.TakeLast(newest)]) { Card = rows.Card };
         }, cancellation);
 
     public Task Commit(RoomPartition partition, long epoch, RoomCommit commit, CancellationToken cancellation) =>
@@ -33,6 +33,8 @@ internal sealed class MemoryRoomStore(MemoryDatabase database) : IRoomStore
 
             foreach (var record in records)
                 rows.Log.TryAdd(record.Id, record);
+            if (commit.Card is { } card)
+                rows.Card = card.Length == 0 ? null : card;
             return true;
         }, cancellation);
 

@@ -12,7 +12,7 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     {
         // The fence first: once it is committed no older epoch can change what is read next.
         await database.Write(rows => Claim(rows, partition, epoch), cancellation);
-        return await database.Read(rows => new RoomRows(ReadMembers(rows, partition), ReadNewest(rows, partition, newest)), cancellation);
+        return await database.Read(rows => new RoomRows(ReadMembers(rows, partition), ReadNewest(rows, partition, newest)) { Card = ReadCard(rows, partition) }, cancellation);
     }
 
     public Task Commit(RoomPartition partition, long epoch, RoomCommit commit, CancellationToken cancellation) => database.Write(
@@ -24,6 +24,8 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
                 WriteMember(rows, partition, member);
             foreach (var record in commit.Records)
                 Append(rows, partition, record);
+            if (commit.Card is { } card)
+                WriteCard(rows, partition, card);
             return true;
         },
         cancellation);
@@ -41,7 +43,7 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     public Task Delete(RoomPartition partition, CancellationToken cancellation) => database.Write(
         rows =>
         {
-            foreach (var table in (ReadOnlySpan<string>)["log", "member", "fence"])
+            foreach (var table in (ReadOnlySpan<string>)["log", "member", "card", "fence"])
                 rows.Execute($"DELETE FROM {table} WHERE room = $1 AND incarnation = $2", partition.Room.ToString(), partition.Incarnation);
             return true;
         },
@@ -99,6 +101,17 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
             member.Reason,
             member.LastShown?.Value,
             member.Hats);
+    }
+
+    private static byte[]? ReadCard(SqliteRows rows, RoomPartition partition) =>
+        (byte[]?)rows.Scalar("SELECT xml FROM card WHERE room = $1 AND incarnation = $2", partition.Room.ToString(), partition.Incarnation);
+
+    private static void WriteCard(SqliteRows rows, RoomPartition partition, byte[] xml)
+    {
+        if (xml.Length == 0)
+            rows.Execute("DELETE FROM card WHERE room = $1 AND incarnation = $2", partition.Room.ToString(), partition.Incarnation);
+        else
+            rows.Execute("INSERT OR REPLACE INTO card (room, incarnation, xml) VALUES ($1, $2, $3)", partition.Room.ToString(), partition.Incarnation, xml);
     }
 
     private static void Append(SqliteRows rows, RoomPartition partition, LogRecord record) => rows.Execute(

@@ -34,6 +34,13 @@ internal static class SqliteSchema
 
         // 3: the hats that somebody wears.
         "ALTER TABLE member ADD COLUMN hats TEXT;",
+
+        // 4: the room's vCard, which may be large: no part of a row that is read for anything else.
+        """
+        CREATE TABLE card (
+            room TEXT NOT NULL, incarnation INTEGER NOT NULL, xml BLOB NOT NULL,
+            PRIMARY KEY (room, incarnation));
+        """,
     ];
 
     public static int Version => Steps.Length;

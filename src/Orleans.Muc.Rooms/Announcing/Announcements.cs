@@ -46,6 +46,9 @@ internal static class Announcements
             case HatEvent about:
                 Wearing.Announce(turn, about, before.Everybody);
                 break;
+            case CardChanged:
+                PublishingCard.Announce(turn, before.Card);
+                break;
             case RoomDestroyed destroyed:
                 Destroying.Announce(turn, destroyed, before.Everybody);
                 break;

@@ -29,6 +29,7 @@ internal static class Discovering
         Ns.Moderation,
         Ns.Hats,
         Ns.Commands,
+        Ns.VCard,
     ];
 
     public static Decision Decide(Room room, Discover request) => (request.Items, request.Node) switch
@@ -98,6 +99,8 @@ internal static class Discovering
             Add("muc#roominfo_logs", "Public log", configuration.Logs, "text-single");
         if (configuration.ContactJids.Length > 0)
             form.Fields.Add(new FormField("muc#roominfo_contactjid", "jid-multi", configuration.ContactJids.Split('\n')) { Label = "Contact addresses" });
+        if (PublishingCard.Hashes(room.Card) is { IsEmpty: false } hashes)
+            form.Fields.Add(new FormField("muc#roominfo_avatarhash", "text-multi", hashes) { Label = "Avatar hash" });
 
         // XEP-0317 §2: for who may list them, so that a client knows when to.
         if (room.Hats.Hats.Count > 0 && HatListing.Command.IsFor(room, request.By.FullJid.Bare))

@@ -3,7 +3,7 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
 
-/// <summary>XEP-0045 §7.1: what a newcomer is sent, in this order: others' presence, its own, history, subject.</summary>
+/// <summary>XEP-0045 §7.1: what a newcomer is sent, in this order: the room's own presence if it has an avatar, others' presence, its own, history, subject.</summary>
 internal static class EntrySequence
 {
     /// <summary>Stanzas of one announcement: 32 bytes each, so that its array is not among the large objects, which are dear.</summary>
@@ -15,6 +15,7 @@ internal static class EntrySequence
     public static void Announce(Turn turn, Occupant newcomer, StanzaId? since)
     {
         var room = turn.Room;
+        AnnounceRoom(turn);
 
         // §7.2.2: everybody whose presence is broadcast, in the blocks encoded once for all newcomers.
         var others = room.Occupants.PresenceOfOthers(room.Configuration, room.Configuration.ShowsJidsTo(newcomer.Role), newcomer.Nick);
@@ -29,6 +30,13 @@ internal static class EntrySequence
         stanzas.AddRange(history);
         stanzas.Add(SubjectChanging.ForNewcomer(room));
         turn.Announce(new ToSession(turn.Request.By, stanzas.DrainToImmutable()));
+    }
+
+    /// <summary>XEP-0486 §5.2: what the room says of itself, before anybody's presence.</summary>
+    private static void AnnounceRoom(Turn turn)
+    {
+        if (PublishingCard.ForNewcomer(turn.Room) is { } avatar)
+            turn.Announce(new ToSession(turn.Request.By, [avatar]));
     }
 
     /// <summary>What is less than a piece remains.</summary>

@@ -25,6 +25,9 @@ public sealed record ConfigurationChanged(RoomConfiguration Configuration) : Roo
 /// <summary>The subject was set or cleared.</summary>
 public sealed record SubjectChanged(Subject Subject) : RoomEvent;
 
+/// <summary>The room's vCard was set, or taken away: null.</summary>
+public sealed record CardChanged(RoomCard? Card) : RoomEvent;
+
 /// <summary>A row of the affiliation list was made, changed, or deleted.</summary>
 public sealed record MemberChanged(Member Member) : RoomEvent;
 

@@ -25,6 +25,8 @@ internal static class QueryIntake
             ("set", "command", Ns.Commands) => CommandIntake.Read(child.Parse(), stanza, by),
             ("get", "query", Ns.Register) => new ReadRegistration(by),
             ("set", "query", Ns.Register) => RegistrationIntake.Read(child.Parse(), by),
+            ("get", "vCard", Ns.VCard) => new ReadCard(by),
+            ("set", "vCard", Ns.VCard) => new PublishCard(by),
             _ => new Malformed(by, StanzaError.ServiceUnavailable()),
         };
     }

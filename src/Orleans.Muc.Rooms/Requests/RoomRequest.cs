@@ -174,6 +174,12 @@ public enum CommandAction
     Next = 4,
 }
 
+/// <summary>XEP-0486 §3.2: to give the room a vCard, or an empty one to take it away.</summary>
+public sealed record PublishCard(Visit By) : RoomRequest(By);
+
+/// <summary>XEP-0486 §3.4: to be sent the room's vCard.</summary>
+public sealed record ReadCard(Visit By) : RoomRequest(By);
+
 /// <summary>XEP-0199 to the room, or XEP-0410 to an occupant.</summary>
 public sealed record Ping(Visit By, Nick? Nick) : RoomRequest(By);
 

@@ -113,6 +113,7 @@ internal sealed class Stage
         {
             Hats = [.. Room.Hats.Hats],
             HatWearers = [.. Room.Hats.Wearers],
+            Card = RoomCard.Of(Room.Card?.Xml),
         };
         Room = Room.Restore(Room.Jid, Rules, stored);
         replayed = Room.Restore(Room.Jid, Rules, stored);
@@ -180,7 +181,7 @@ internal sealed class Stage
     private static string Describe(Room room)
     {
         var text = new StringBuilder();
-        text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{room.Status} {room.Configuration} {room.Subject?.Id} {room.CreatedAt:O}");
+        text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{room.Status} {room.Configuration} {room.Subject?.Id} {room.CreatedAt:O} {string.Join(' ', room.Card?.Hashes ?? [])}");
         foreach (var member in room.Members.OrderBy(member => member.Jid))
             text.AppendLine(member.ToString());
         foreach (var hat in room.Hats.Hats)

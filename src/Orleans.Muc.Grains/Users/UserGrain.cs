@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
+using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Grains.Connections;
 using Orleans.Muc.Users;
@@ -200,14 +201,19 @@ internal sealed partial class UserGrain(
         if (to.Bare == account)
             Route(error);
         else if (AccountRules.IsAccount(to.Bare, identity.Domain))
-            _ = Deliver(GrainFactory.GetGrain<IUserGrain>(to.Bare.ToString()), error);
+            _ = Deliver(() => GrainFactory.GetGrain<IUserGrain>(to.Bare.ToString()).Deliver(error), error);
+        else if (error.Kind == StanzaKind.Iq && to.Domainpart == identity.Service.Domainpart && to.Localpart is not null)
+            _ = Deliver(() => GrainFactory.GetGrain<IRoomGrain>(to.Bare.ToString()).Take(AsAccount(error)), error);
     }
 
-    private async Task Deliver(IUserGrain user, Stanza error)
+    // A room that has asked on behalf of an occupant knows the account by its bare JID, where others have a session.
+    private RoomCall AsAccount(Stanza answer) => new(RoomCallKind.Stanza, "", account.ToString(), 0, account, answer with { From = account });
+
+    private async Task Deliver(Func<Task> send, Stanza error)
     {
         try
         {
-            await Patiently.Call(() => user.Deliver(error), Patiently.UntilMoved, time);
+            await Patiently.Call(send, Patiently.UntilMoved, time);
         }
         catch (Exception e)
         {

@@ -9,7 +9,7 @@ internal static class PublishingCard
 {
     public static Decision Decide(Room room, PublishCard request)
     {
-        // §5: owners only, the service's admins among them.
+        // §6: owners only, the service's admins among them.
         if (!room.Configuration.Allows(Privilege.Configure, Role.None, room.AffiliationOf(request.By.FullJid.Bare)))
             return StanzaError.Forbidden("A room's vCard is for its owners to set.");
         var xml = request.Stanza!.Payload.Find("vCard", Ns.VCard)!.Value.Xml.ToArray();
@@ -22,7 +22,7 @@ internal static class PublishingCard
     }
 
     /// <summary>
-    /// §3.2: 104 to everybody. Decision: before it the presence of §4.2, which clients knew before there was this specification.
+    /// §3.2: 104 to everybody. Decision: before it the presence of §5.2, which clients knew before there was this specification.
     /// </summary>
     public static void Announce(Turn turn, RoomCard? before)
     {
@@ -35,13 +35,13 @@ internal static class PublishingCard
     }
 
     /// <summary>
-    /// §4.2: presence of the room itself, for newcomers. Null without an avatar: then there is nothing to say, and clients that take it for an occupant without a nickname are spared.
+    /// §5.2: presence of the room itself, for newcomers. Null without an avatar: then there is nothing to say, and clients that take it for an occupant without a nickname are spared.
     /// </summary>
     public static EncodedStanza? ForNewcomer(Room room) => Hashes(room.Card).IsEmpty ? null : Presence(room);
 
     public static ImmutableArray<string> Hashes(RoomCard? card) => card?.Hashes ?? [];
 
-    /// <summary>XEP-0153 §3.1: an empty <c>photo</c> says that there is no image; it has room for one hash.</summary>
+    /// <summary>XEP-0153 §4.1: an empty <c>photo</c> says that there is no image; it has room for one hash.</summary>
     private static EncodedStanza Presence(Room room)
     {
         var x = new Element("x", Ns.VCardUpdate).Add("photo", Hashes(room.Card).FirstOrDefault());

@@ -8,7 +8,7 @@ namespace Orleans.Muc.Rooms;
 /// <summary>The vCard of a room (XEP-0054), and in it the avatar (XEP-0486).</summary>
 public sealed class RoomCard
 {
-    /// <summary>An avatar may come in several formats (XEP-0486 §4.1); discovery names each.</summary>
+    /// <summary>An avatar may come in several formats (XEP-0486 §5.1); discovery names each.</summary>
     private const int MostPhotos = 8;
 
     private RoomCard(byte[] xml, ImmutableArray<string> hashes) => (Xml, Hashes) = (xml, hashes);

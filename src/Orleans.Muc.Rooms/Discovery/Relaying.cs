@@ -15,12 +15,16 @@ internal static class Relaying
             return request.IsDiscovery ? StanzaError.BadRequest() : Refusals.NotAnOccupant;
         if (room.Occupants.Find(request.Nick) is not { } asked)
             return StanzaError.ItemNotFound();
-        var question = new Question(request.By, asked.Shown.Visit.Session, request.Stanza!, moment.Now);
+        if (request.Stanza!.Payload.Find("vCard", Ns.VCard) is not null)
+            return OccupantCard.Decide(room, request, (asker, asked), moment);
+        var question = new Question(request.By, asked.Shown.Visit.Session, request.Stanza, moment.Now);
         if (!room.Questions.TryAdd(question, moment.Chance, out var id))
-            return StanzaError.ResourceConstraint("Too many questions wait for their answers.");
+            return TooMany;
         var relayed = question.Stanza with { Id = id, From = asker.OccupantJid, To = asked.Shown.Visit.FullJid };
         return Decision.PassOn().Say(turn => turn.Announce(new ToSession(asked.Shown.Visit, [relayed.Encode()])));
     }
+
+    public static StanzaError TooMany { get; } = StanzaError.ResourceConstraint("Too many questions wait for their answers.");
 
     /// <summary>RFC 6120 §8.2.3: what nobody has asked for is not answered.</summary>
     public static Decision Decide(Room room, OccupantAnswer answer) =>
@@ -35,21 +39,26 @@ internal static class Relaying
         if (room.Questions.IsEmpty)
             return;
         var somebodyLeft = turn.Outcome.Events.Any(happening => happening is OccupantExited or VisitExited or RoomDestroyed);
-        foreach (var question in room.Questions.TakeOver(turn.Moment.Now - room.Rules.AnswerPatience, session => somebodyLeft && room.Occupants.OfSession(session) is null))
+        foreach (var question in room.Questions.TakeOver(turn.Moment.Now - room.Rules.AnswerPatience, asked => somebodyLeft && HasLeft(asked)))
         {
-            var error = room.Occupants.OfSession(question.Session) is null ? StanzaError.RecipientUnavailable() : StanzaError.RemoteServerTimeout();
+            var error = HasLeft(question) ? StanzaError.RecipientUnavailable() : StanzaError.RemoteServerTimeout();
             turn.Announce(new ToSession(question.Asker, [(question.Stanza.Error(error with { By = room.Jid }) with { To = question.Asker.FullJid }).Encode()]));
         }
+
+        bool HasLeft(Question question) => !question.IsOfAccount && room.Occupants.OfSession(question.Session) is null;
     }
 }
 
 /// <summary>A question that waits for its answer.</summary>
 /// <param name="Asker">Who gets the answer.</param>
-/// <param name="Session">Whose answer it is.</param>
+/// <param name="Session">Whose answer it is; the bare JID when that is the account's.</param>
 /// <param name="Stanza">The question as it was asked.</param>
 /// <param name="At">When.</param>
 internal sealed record Question(Visit Asker, string Session, Stanza Stanza, DateTimeOffset At)
 {
+    /// <summary>Whether the account is to answer, which doesn't leave.</summary>
+    public bool IsOfAccount { get; init; }
+
     /// <summary>The answer as the asker gets it: from the occupant JID that was asked. Who reported an error (<c>by</c>) might be a real JID.</summary>
     public Stanza AnsweredWith(Stanza said)
     {
@@ -95,10 +104,10 @@ internal sealed class Questions
     }
 
     /// <summary>The questions that nobody will answer any more: older ones, and those to sessions that are gone.</summary>
-    public IReadOnlyList<Question> TakeOver(DateTimeOffset before, Func<string, bool> isGone)
+    public IReadOnlyList<Question> TakeOver(DateTimeOffset before, Func<Question, bool> isGone)
     {
         var isLate = oldest < before;
-        var over = waiting.Where(entry => (isLate && entry.Value.At < before) || isGone(entry.Value.Session)).ToList();
+        var over = waiting.Where(entry => (isLate && entry.Value.At < before) || isGone(entry.Value)).ToList();
         foreach (var (id, _) in over)
             waiting.Remove(id);
         if (isLate)

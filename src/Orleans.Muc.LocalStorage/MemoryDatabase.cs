@@ -30,5 +30,7 @@ internal sealed class MemoryPartition(long epoch)
 
     public SortedList<StanzaId, LogRecord> Log { get; } = [];
 
+    public SortedList<long, PastAffiliationRow> PastAffiliations { get; } = [];
+
     public byte[]? Card { get; set; }
 }

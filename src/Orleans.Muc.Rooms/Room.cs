@@ -8,6 +8,9 @@ namespace Orleans.Muc.Rooms;
 /// </summary>
 public sealed class Room
 {
+    /// <summary>Changes of the affiliation list that are remembered. Who comes back after more of them is told the whole list (XEP-0463 §5.2.1).</summary>
+    public const int MostPastAffiliations = 1_000;
+
     /// <summary>A room that does not exist yet: the first entry creates it.</summary>
     public Room(Jid jid, ServiceRules rules)
     {
@@ -49,6 +52,9 @@ public sealed class Room
     /// <summary>The rows of the affiliation list, in no particular order.</summary>
     public IEnumerable<Member> Members => Affiliations.Members;
 
+    /// <summary>The version of the affiliation list: how often it has changed since the room was created.</summary>
+    public long AffiliationVersion => AffiliationHistory.Version;
+
     /// <summary>Whether the room is there for anybody to use.</summary>
     public bool Exists => Status is RoomStatus.Locked or RoomStatus.Open;
 
@@ -63,6 +69,8 @@ public sealed class Room
     internal Occupants Occupants { get; } = [];
 
     internal AffiliationList Affiliations { get; } = new();
+
+    internal AffiliationHistory AffiliationHistory { get; } = new();
 
     internal DiscussionHistory History { get; }
 
@@ -104,6 +112,7 @@ public sealed class Room
             room.Hats.Put(hat);
         foreach (var wearer in stored.HatWearers)
             room.Hats.Put(wearer);
+        room.AffiliationHistory.Restore(stored.PastAffiliations);
         foreach (var message in stored.History)
             room.Log(message);
         if (stored.Subject is { } subject)
@@ -179,6 +188,9 @@ public sealed class Room
         }
     }
 
+    /// <summary>The changes that have made later versions of the affiliation list, the oldest first; of those that are remembered.</summary>
+    public IEnumerable<PastAffiliation> PastAffiliationsAfter(long version) => AffiliationHistory.After(version);
+
     /// <summary>The affiliation of a user, a service admin's included (XEP-0045 §5.2).</summary>
     public Affiliation AffiliationOf(Jid bareJid)
     {
@@ -247,6 +259,7 @@ public sealed class Room
         Occupants.Clear();
         Affiliations.Clear();
         Hats.Clear();
+        AffiliationHistory.Clear();
         History.Clear();
         Configuration = Rules.InitialConfiguration;
     }
@@ -260,7 +273,10 @@ public sealed class Room
     /// <summary>The affiliation of those present follows the list; a domain's row reaches everybody of it who has none of their own.</summary>
     private void Put(Member member)
     {
+        var before = Affiliations.Find(member.Jid)?.Affiliation ?? Affiliation.None;
         Affiliations.Put(member);
+        if (before != member.Affiliation)
+            AffiliationHistory.Add(member.Jid, before);
         IEnumerable<Occupant> concerned = member.Jid.Localpart is null ? Occupants : Occupants.Of(member.Jid);
         foreach (var occupant in concerned.ToArray())
             if (AffiliationOf(occupant.BareJid) is var affiliation && affiliation != occupant.Affiliation)

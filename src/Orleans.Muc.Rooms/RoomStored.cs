@@ -28,6 +28,9 @@ public sealed record RoomStored(
     /// <summary>The room's vCard; null without one.</summary>
     public RoomCard? Card { get; init; }
 
+    /// <summary>The last changes of the affiliation list, the oldest first.</summary>
+    public IEnumerable<PastAffiliation> PastAffiliations { get; init; } = [];
+
     /// <summary>A room without history and occupants.</summary>
     public static RoomStored Empty(RoomConfiguration configuration, byte[] occupantIdKey, DateTimeOffset createdAt) =>
         new(configuration, null, occupantIdKey, false, createdAt, [], [], []);

@@ -8,6 +8,7 @@ internal sealed class Turn(Room room, RoomRequest request, Moment moment)
 {
     private readonly List<RoomEvent> events = new(1);
     private readonly List<Announcement> announcements = new(2);
+    private AffiliationStep? step;
 
     public Room Room => room;
 
@@ -36,6 +37,14 @@ internal sealed class Turn(Room room, RoomRequest request, Moment moment)
             }
     }
 
+    /// <summary>The change of the affiliation list that was just made, for the one announcement that shows it.</summary>
+    public AffiliationStep? TakeStep()
+    {
+        var taken = step;
+        step = null;
+        return taken;
+    }
+
     public void Announce(Announcement announcement) => announcements.Add(announcement);
 
     public void ToOccupants(params ImmutableArray<Variant> variants) => Announce(new ToOccupants(variants));
@@ -53,8 +62,13 @@ internal sealed class Turn(Room room, RoomRequest request, Moment moment)
             room.Configuration,
             room.Card,
             happening is RoomDestroyed or HatEvent ? [.. room.Occupants] : []);
+        var version = room.AffiliationHistory.Version;
         room.Apply(happening);
         events.Add(happening);
+        if (happening is MemberChanged changed)
+            step = room.AffiliationHistory.Version == version ? null : FollowingAffiliations.StepTo(room, changed.Member);
+        else if (happening is RoleChanged or OccupantExited && step is not null && before.Occupant?.BareJid == step.Member.Jid)
+            circumstance = circumstance with { Step = TakeStep() };
         Announcements.Of(this, happening, before, circumstance);
         LeavingOff.After(this, happening, before.Occupant);
     }

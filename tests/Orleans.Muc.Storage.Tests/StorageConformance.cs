@@ -226,6 +226,22 @@ public abstract class StorageConformance : IDisposable
     }
 
     [Fact]
+    public async Task Past_affiliations_are_kept_in_order_from_the_oldest_that_is_wanted()
+    {
+        await Rooms.Open(Verona, 1, 50, Cancel);
+        await Rooms.Commit(Verona, 1, new RoomCommit([], []) { PastAffiliations = [Past(1), Past(2), Past(3)] }, Cancel);
+        await Rooms.Commit(Verona, 1, new RoomCommit([], []) { PastAffiliations = [Past(3), Past(4)], OldestVersion = 2 }, Cancel);
+        await Rooms.Commit(Verona, 1, new RoomCommit([], [Record(1)]) { OldestVersion = 4 }, Cancel);
+
+        Assert.Equal([Past(2), Past(3), Past(4)], (await Rooms.Open(Verona, 2, 50, Cancel)).PastAffiliations);
+
+        await Rooms.Delete(Verona, Cancel);
+        Assert.Empty((await Rooms.Open(Verona, 3, 50, Cancel)).PastAffiliations);
+
+        static PastAffiliationRow Past(int version) => new(version, Jid.Parse($"guest{version}@montague.example"), version - 2);
+    }
+
+    [Fact]
     public async Task Deleting_takes_the_card_too()
     {
         await Rooms.Open(Verona, 1, 50, Cancel);

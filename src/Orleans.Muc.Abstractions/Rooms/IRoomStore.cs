@@ -31,7 +31,16 @@ public sealed record RoomCommit(IReadOnlyList<MemberRow> Members, IReadOnlyList<
 {
     /// <summary>The room's vCard as XML, at most 128 KiB; empty deletes it, null leaves it.</summary>
     public byte[]? Card { get; init; }
+
+    /// <summary>Changes of the affiliation list, by rising version.</summary>
+    public IReadOnlyList<PastAffiliationRow> PastAffiliations { get; init; } = [];
+
+    /// <summary>Changes that made versions before this one are deleted, when there are new ones.</summary>
+    public long OldestVersion { get; init; }
 }
+
+/// <summary>What the affiliation of <see cref="Jid"/> was until the change that made this version of the list (XEP-0463).</summary>
+public sealed record PastAffiliationRow(long Version, Jid Jid, int Affiliation);
 
 /// <summary>An affiliation and registration, and the hats worn, by bare JID. Affiliation 0 without a nick and hats deletes the row.</summary>
 public sealed record MemberRow(Jid Jid, int Affiliation, string? ReservedNick, string? Reason)
@@ -55,6 +64,9 @@ public sealed record RoomRows(IReadOnlyList<MemberRow> Members, IReadOnlyList<Lo
 {
     /// <summary>The room's vCard as XML; null without one.</summary>
     public byte[]? Card { get; init; }
+
+    /// <summary>The changes of the affiliation list that are kept, by rising version.</summary>
+    public IReadOnlyList<PastAffiliationRow> PastAffiliations { get; init; } = [];
 }
 
 /// <summary>A write under an epoch that is over: another activation of the room has taken its place. Announce nothing, deactivate.</summary>

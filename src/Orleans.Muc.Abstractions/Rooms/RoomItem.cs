@@ -38,13 +38,15 @@ public enum WireAudience
     Session = 3,
 }
 
-/// <summary><see cref="Name"/> is the nick or the session where the audience asks for one.</summary>
+/// <summary><see cref="Name"/> is the nick or the session where the audience asks for one; <see cref="ForFollowers"/> leaves those who follow the affiliation list (XEP-0463).</summary>
 [GenerateSerializer, Immutable, Alias("muc.variant")]
-public readonly record struct WireVariant([property: Id(0)] WireAudience Audience, [property: Id(1)] string? Name, [property: Id(2)] EncodedStanza Stanza);
+public readonly record struct WireVariant(
+    [property: Id(0)] WireAudience Audience, [property: Id(1)] string? Name, [property: Id(2)] EncodedStanza Stanza, [property: Id(3)] bool ForFollowers = false);
 
 /// <summary>One full JID's stay in a room, and the connection grain it hangs on.</summary>
 [GenerateSerializer, Immutable, Alias("muc.visit")]
-public sealed record WireVisit([property: Id(0)] string Session, [property: Id(1)] Jid FullJid, [property: Id(2)] string Connection);
+public sealed record WireVisit(
+    [property: Id(0)] string Session, [property: Id(1)] Jid FullJid, [property: Id(2)] string Connection, [property: Id(3)] bool FollowsAffiliations = false);
 
 /// <summary>An occupant as every gateway of the room knows it. Affiliation and role are the numbers of the rules' enumerations, which never change.</summary>
 [GenerateSerializer, Immutable, Alias("muc.roster-item")]

@@ -116,7 +116,7 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
             _lastMessage = id;
         }
 
-        if (item.Variants is [{ Audience: WireAudience.All, Stanza: var stanza }])
+        if (item.Variants is [{ Audience: WireAudience.All, ForFollowers: false, Stanza: var stanza }])
         {
             foreach (var visit in Order)
                 visit.Session.Send(stanza);
@@ -135,7 +135,7 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
         }
     }
 
-    private static bool Fits(in WireVariant variant, LocalVisit visit) => variant.Audience switch
+    private static bool Fits(in WireVariant variant, LocalVisit visit) => (visit.FollowsAffiliations || !variant.ForFollowers) && variant.Audience switch
     {
         WireAudience.All => true,
         WireAudience.JidViewers => visit.SeesJids,
@@ -164,7 +164,7 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
                 continue;
             _visits.Add(visit.Session);
             if (find(visit.Session) is { } session)
-                _here[visit.Session] = new LocalVisit(session, entry.Nick, entry.SeesJids);
+                _here[visit.Session] = new LocalVisit(session, entry.Nick, entry.SeesJids, visit.FollowsAffiliations);
         }
 
         _order = null;
@@ -205,5 +205,5 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
     }
 
     /// <summary>A session of this shard as an occupant.</summary>
-    internal sealed record LocalVisit(Session Session, Nick Nick, bool SeesJids);
+    internal sealed record LocalVisit(Session Session, Nick Nick, bool SeesJids, bool FollowsAffiliations);
 }

@@ -17,6 +17,8 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
 
     private readonly HashSet<string> _connections = new(head.State.Connections, StringComparer.Ordinal);
 
+    private long _recordedVersion = room.AffiliationVersion;
+
     public Jid Room => room.Jid;
 
     public long Epoch => head.State.Epoch;
@@ -72,7 +74,26 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
 
         if (!changesHead && members is null && records is null && card is null)
             return null;
-        return new RoomWrites { Begins = begins, Ends = ends, Members = members ?? [], Records = records ?? [], Card = card, Head = changesHead ? HeadAsNow() : null };
+        return new RoomWrites
+        {
+            Begins = begins,
+            Ends = ends,
+            Members = members ?? [],
+            Records = records ?? [],
+            Card = card,
+            PastAffiliations = PastAffiliations(),
+            Head = changesHead ? HeadAsNow() : null,
+        };
+    }
+
+    /// <summary>The changes of the affiliation list since the last call.</summary>
+    private PastAffiliationRow[] PastAffiliations()
+    {
+        if (room.AffiliationVersion == _recordedVersion)
+            return [];
+        PastAffiliationRow[] rows = [.. room.PastAffiliationsAfter(_recordedVersion).Select(RoomRecords.ToRow)];
+        _recordedVersion = room.AffiliationVersion;
+        return rows;
     }
 
     public async Task Write(RoomWrites writes)
@@ -80,7 +101,7 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
         if (writes.Begins)
             await Begin();
         if (!writes.Ends && (writes.Members.Count > 0 || writes.Records.Count > 0 || writes.Card is not null))
-            await store.Commit(Partition, Epoch, new RoomCommit(writes.Members, writes.Records) { Card = writes.Card }, CancellationToken.None);
+            await store.Commit(Partition, Epoch, RoomRecords.ToCommit(writes), CancellationToken.None);
         if (writes.Head is { } change)
         {
             change(head.State);

@@ -31,6 +31,15 @@ internal static class RoomRecords
             LastShown = row.LastShown,
         };
 
+    public static PastAffiliationRow ToRow(PastAffiliation change) => new(change.Version, change.Jid, (int)change.Affiliation);
+
+    public static RoomCommit ToCommit(RoomWrites writes) => new(writes.Members, writes.Records)
+    {
+        Card = writes.Card,
+        PastAffiliations = writes.PastAffiliations,
+        OldestVersion = writes.PastAffiliations is [.., var last] ? last.Version - Room.MostPastAffiliations + 1 : 0,
+    };
+
     public static LogRecord ToRecord(PastMessage message) => new(
         message.Id, message.Nick.Value, message.Sender, message.Session, message.Counter, message.Served, message.Stanza.Head.ToArray(), message.Stanza.Tail.ToArray());
 
@@ -87,6 +96,7 @@ internal static class RoomRecords
         Hats = [.. head.Hats.Select(ToHat)],
         HatWearers = rows.Members.Where(row => row.Hats is not null).Select(ToWearer),
         Card = RoomCard.Of(rows.Card),
+        PastAffiliations = rows.PastAffiliations.Select(row => new PastAffiliation(row.Version, row.Jid, (Affiliation)row.Affiliation)),
     };
 
     /// <summary>What was shown to all, oldest first: the records of the log, and the subject, which is in the head only, at its place among them.</summary>

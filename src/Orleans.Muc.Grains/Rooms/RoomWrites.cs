@@ -18,6 +18,9 @@ internal sealed record RoomWrites
     /// <summary>The room's vCard; empty deletes it, null leaves it.</summary>
     public byte[]? Card { get; init; }
 
+    /// <summary>Changes of the affiliation list, by rising version.</summary>
+    public IReadOnlyList<PastAffiliationRow> PastAffiliations { get; init; } = [];
+
     /// <summary>How the head is to look; null leaves it.</summary>
     public Action<RoomHead>? Head { get; init; }
 
@@ -28,6 +31,7 @@ internal sealed record RoomWrites
             return only;
         var members = new Dictionary<string, MemberRow>(StringComparer.Ordinal);
         var records = new List<LogRecord>();
+        var past = new List<PastAffiliationRow>();
         Action<RoomHead>? head = null;
         byte[]? card = null;
         bool begins = false, ends = false, any = false;
@@ -41,10 +45,13 @@ internal sealed record RoomWrites
             foreach (var member in writes.Members)
                 members[member.Jid.ToString()] = member;
             records.AddRange(writes.Records);
+            past.AddRange(writes.PastAffiliations);
             head += writes.Head;
             card = writes.Card ?? card;
         }
 
-        return any ? new RoomWrites { Begins = begins, Ends = ends, Members = [.. members.Values], Records = records, Card = card, Head = head } : null;
+        return any
+            ? new RoomWrites { Begins = begins, Ends = ends, Members = [.. members.Values], Records = records, Card = card, PastAffiliations = past, Head = head }
+            : null;
     }
 }

@@ -18,7 +18,7 @@ internal static class WireItems
     {
         var visits = new WireVisit[entry.Visits.Length];
         for (var i = 0; i < visits.Length; i++)
-            visits[i] = new WireVisit(entry.Visits[i].Session, entry.Visits[i].FullJid, entry.Visits[i].Connection);
+            visits[i] = From(entry.Visits[i]);
         return new RosterItem(
             entry.Nick, entry.OccupantId, entry.BareJid, (int)entry.Affiliation, (int)entry.Role, entry.SeesJids, entry.Shown, visits, entry.PresenceFull, entry.PresenceAnonymous);
     }
@@ -31,7 +31,7 @@ internal static class WireItems
         (Role)item.Role,
         item.SeesJids,
         item.Shown,
-        [.. item.Visits.Select(visit => new Visit(visit.Session, visit.FullJid, visit.Connection))],
+        [.. item.Visits.Select(visit => new Visit(visit.Session, visit.FullJid, visit.Connection) { FollowsAffiliations = visit.FollowsAffiliations })],
         item.PresenceFull,
         item.PresenceAnonymous);
 
@@ -47,8 +47,11 @@ internal static class WireItems
 
     private static int SizeOf(RosterItem entry) => entry.PresenceFull.Length + entry.PresenceAnonymous.Length;
 
+    private static WireVisit From(Visit visit) => new(visit.Session, visit.FullJid, visit.Connection, visit.FollowsAffiliations);
+
     private static WireVariant From(in Variant variant) => variant.To switch
     {
+        Recipients.Followers followers => From(variant with { To = followers.Of }) with { ForFollowers = true },
         Recipients.OneSession one => new WireVariant(WireAudience.Session, one.Session, variant.Stanza),
         Recipients.OneNick one => new WireVariant(WireAudience.Nick, one.Nick.Value, variant.Stanza),
         Recipients.JidViewers => new WireVariant(WireAudience.JidViewers, null, variant.Stanza),

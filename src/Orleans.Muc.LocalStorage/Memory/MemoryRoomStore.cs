@@ -13,7 +13,7 @@ internal sealed class MemoryRoomStore(MemoryDatabase database) : IRoomStore
             if (rows.Epoch > epoch)
                 throw new StaleEpochException(partition, epoch);
             rows.Epoch = epoch;
-            return new RoomRows([.. rows.Members.Values], [.. rows.Log.Values.TakeLast(newest)]) { Card = rows.Card };
+            return new RoomRows([.. rows.Members.Values], [.. rows.Log.Values.TakeLast(newest)]) { Card = rows.Card, PastAffiliations = [.. rows.PastAffiliations.Values] };
         }, cancellation);
 
     public Task Commit(RoomPartition partition, long epoch, RoomCommit commit, CancellationToken cancellation) =>
@@ -35,6 +35,10 @@ internal sealed class MemoryRoomStore(MemoryDatabase database) : IRoomStore
                 rows.Log.TryAdd(record.Id, record);
             if (commit.Card is { } card)
                 rows.Card = card.Length == 0 ? null : card;
+            foreach (var change in commit.PastAffiliations)
+                rows.PastAffiliations[change.Version] = change;
+            while (commit.PastAffiliations.Count > 0 && rows.PastAffiliations.Keys[0] < commit.OldestVersion)
+                rows.PastAffiliations.RemoveAt(0);
             return true;
         }, cancellation);
 

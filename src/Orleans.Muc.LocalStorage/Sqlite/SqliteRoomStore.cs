@@ -12,7 +12,13 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     {
         // The fence first: once it is committed no older epoch can change what is read next.
         await database.Write(rows => Claim(rows, partition, epoch), cancellation);
-        return await database.Read(rows => new RoomRows(ReadMembers(rows, partition), ReadNewest(rows, partition, newest)) { Card = ReadCard(rows, partition) }, cancellation);
+        return await database.Read(
+            rows => new RoomRows(ReadMembers(rows, partition), ReadNewest(rows, partition, newest))
+            {
+                Card = ReadCard(rows, partition),
+                PastAffiliations = ReadPastAffiliations(rows, partition),
+            },
+            cancellation);
     }
 
     public Task Commit(RoomPartition partition, long epoch, RoomCommit commit, CancellationToken cancellation) => database.Write(
@@ -26,6 +32,8 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
                 Append(rows, partition, record);
             if (commit.Card is { } card)
                 WriteCard(rows, partition, card);
+            if (commit.PastAffiliations.Count > 0)
+                WritePastAffiliations(rows, partition, commit);
             return true;
         },
         cancellation);
@@ -43,7 +51,7 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     public Task Delete(RoomPartition partition, CancellationToken cancellation) => database.Write(
         rows =>
         {
-            foreach (var table in (ReadOnlySpan<string>)["log", "member", "card", "fence"])
+            foreach (var table in (ReadOnlySpan<string>)["log", "member", "card", "past_affiliation", "fence"])
                 rows.Execute($"DELETE FROM {table} WHERE room = $1 AND incarnation = $2", partition.Room.ToString(), partition.Incarnation);
             return true;
         },
@@ -112,6 +120,26 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
             rows.Execute("DELETE FROM card WHERE room = $1 AND incarnation = $2", partition.Room.ToString(), partition.Incarnation);
         else
             rows.Execute("INSERT OR REPLACE INTO card (room, incarnation, xml) VALUES ($1, $2, $3)", partition.Room.ToString(), partition.Incarnation, xml);
+    }
+
+    private static List<PastAffiliationRow> ReadPastAffiliations(SqliteRows rows, RoomPartition partition) => rows.Query(
+        "SELECT version, jid, affiliation FROM past_affiliation WHERE room = $1 AND incarnation = $2 ORDER BY version",
+        row => new PastAffiliationRow(row.GetInt64(0), Jid.Parse(row.GetString(1)), row.GetInt32(2)),
+        partition.Room.ToString(),
+        partition.Incarnation);
+
+    private static void WritePastAffiliations(SqliteRows rows, RoomPartition partition, RoomCommit commit)
+    {
+        var room = partition.Room.ToString();
+        foreach (var change in commit.PastAffiliations)
+            rows.Execute(
+                "INSERT OR REPLACE INTO past_affiliation (room, incarnation, version, jid, affiliation) VALUES ($1, $2, $3, $4, $5)",
+                room,
+                partition.Incarnation,
+                change.Version,
+                change.Jid.ToString(),
+                change.Affiliation);
+        rows.Execute("DELETE FROM past_affiliation WHERE room = $1 AND incarnation = $2 AND version < $3", room, partition.Incarnation, commit.OldestVersion);
     }
 
     private static void Append(SqliteRows rows, RoomPartition partition, LogRecord record) => rows.Execute(

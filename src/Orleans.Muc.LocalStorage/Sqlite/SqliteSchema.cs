@@ -41,6 +41,14 @@ internal static class SqliteSchema
             room TEXT NOT NULL, incarnation INTEGER NOT NULL, xml BLOB NOT NULL,
             PRIMARY KEY (room, incarnation));
         """,
+
+        // 4: what affiliations were before the last changes of the list.
+        """
+        CREATE TABLE past_affiliation (
+            room TEXT NOT NULL, incarnation INTEGER NOT NULL, version INTEGER NOT NULL,
+            jid TEXT NOT NULL, affiliation INTEGER NOT NULL,
+            PRIMARY KEY (room, incarnation, version)) WITHOUT ROWID;
+        """,
     ];
 
     public static int Version => Steps.Length;

@@ -50,7 +50,7 @@ internal static class AffiliationChanging
             return;
         var item = new Element("item", Ns.MucUser).With("jid", changed.Jid.ToString()).With("affiliation", changed.Affiliation.ToName());
         var message = new Stanza(StanzaKind.Message, Payload.Of(new Element("x", Ns.MucUser).Add(item))) { From = room.Jid };
-        turn.ToOccupants(new Variant(Recipients.WhoSeeJids, message.Encode()));
+        turn.ToOccupants([.. FollowingAffiliations.Unseen(room, turn.TakeStep()), new Variant(Recipients.WhoSeeJids, message.Encode())]);
     }
 
     /// <summary>§7.10: a nickname reserved for one user is given up by another who is using it, or one that looks like it.</summary>

@@ -7,16 +7,7 @@ internal static class ListReading
 {
     public static Decision Decide(Room room, ReadAffiliations request)
     {
-        Privilege? needed = request.Affiliation switch
-        {
-            Affiliation.Outcast => Privilege.ReadBans,
-            Affiliation.Member => Privilege.ReadMembers,
-            Affiliation.Admin or Affiliation.Owner => Privilege.ReadAdmins,
-            _ => null,
-        };
-
-        // §5.2: there is no list of those without affiliation.
-        if (needed is not { } privilege)
+        if (Needed(request.Affiliation) is not { } privilege)
             return StanzaError.BadRequest();
         var user = request.By.FullJid.Bare;
         if (!room.Configuration.Allows(privilege, room.Occupants.RoleOf(user), room.AffiliationOf(user)))
@@ -24,6 +15,15 @@ internal static class ListReading
         var items = room.Affiliations.With(request.Affiliation).OrderBy(member => member.Jid).Select(Item);
         return new Decision().Answer(new Element("query", Ns.MucAdmin).Add(items));
     }
+
+    /// <summary>What it takes to read that list; null for those without affiliation, of whom there is none (§5.2).</summary>
+    public static Privilege? Needed(Affiliation affiliation) => affiliation switch
+    {
+        Affiliation.Outcast => Privilege.ReadBans,
+        Affiliation.Member => Privilege.ReadMembers,
+        Affiliation.Admin or Affiliation.Owner => Privilege.ReadAdmins,
+        _ => null,
+    };
 
     public static Decision Decide(Room room, ReadRoles request)
     {

@@ -75,6 +75,16 @@ public abstract record Recipients
         }
     }
 
+    /// <summary>Those of others whose sessions follow the affiliation list (XEP-0463).</summary>
+    public sealed record Followers(Recipients Of) : Recipients
+    {
+        public override bool Include(RosterEntry entry, string session)
+        {
+            ArgumentNullException.ThrowIfNull(entry);
+            return Of.Include(entry, session) && entry.Visits.Any(visit => visit.Session == session && visit.FollowsAffiliations);
+        }
+    }
+
     /// <summary>Everybody in the room.</summary>
     public sealed record All : Recipients
     {

@@ -73,15 +73,24 @@ internal static class Announcements
         if (turn.Room.Configuration.Broadcasts(occupant.Role))
             turn.ToOccupants(Variants(turn.Room, occupant, gone: false, circumstance, self: true));
         else
-            turn.ToOccupants(Self(occupant, circumstance));
+            turn.ToOccupants([.. Self(occupant, circumstance), .. FollowingAffiliations.Unseen(turn.Room, circumstance.Step)]);
     }
 
     /// <summary>An occupant whose presence is broadcast no longer: the others see it go, itself learns what it is now.</summary>
     public static void Hidden(Turn turn, Occupant occupant, Circumstance circumstance) =>
-        turn.ToOccupants([Self(occupant, circumstance), .. Variants(turn.Room, occupant, gone: true, circumstance, self: false)]);
+        turn.ToOccupants([.. Self(occupant, circumstance), .. Variants(turn.Room, occupant, gone: true, circumstance, self: false)]);
 
-    public static Variant Self(Occupant occupant, Circumstance circumstance) =>
-        new(new Recipients.OneNick(occupant.Nick), OccupantPresence.Available(occupant, OccupantPresence.View.Self, circumstance));
+    public static ImmutableArray<Variant> Self(Occupant occupant, Circumstance circumstance) =>
+        ForEach(new Recipients.OneNick(occupant.Nick), circumstance, told => OccupantPresence.Available(occupant, OccupantPresence.View.Self, told));
+
+    /// <summary>A stanza for some; with the versions of the affiliation list for those of them who follow it (XEP-0463 §5.2.2).</summary>
+    public static ImmutableArray<Variant> ForEach(Recipients to, Circumstance circumstance, Func<Circumstance, EncodedStanza> encode)
+    {
+        var plain = new Variant(to, encode(circumstance));
+        return circumstance.Step is { } step
+            ? [new Variant(new Recipients.Followers(to), encode(circumstance with { Mav = step.Mav })), plain]
+            : [plain];
+    }
 
     /// <summary>
     /// Presence of an occupant for everybody: their own, the one with the JID for those who see it, and the anonymous one for the rest.
@@ -91,23 +100,25 @@ internal static class Announcements
     {
         var variants = ImmutableArray.CreateBuilder<Variant>(3);
         if (self)
-            variants.Add(new Variant(new Recipients.OneNick(occupant.Nick), Encode(OccupantPresence.View.Self)));
+            Add(new Recipients.OneNick(occupant.Nick), OccupantPresence.View.Self);
         if (room.Configuration.IsNonAnonymous)
         {
-            variants.Add(new Variant(Recipients.Everybody, Encode(OccupantPresence.View.Full)));
+            Add(Recipients.Everybody, OccupantPresence.View.Full);
             return variants.DrainToImmutable();
         }
 
-        variants.Add(new Variant(Recipients.WhoSeeJids, Encode(OccupantPresence.View.Full)));
-        variants.Add(new Variant(Recipients.Everybody, Encode(OccupantPresence.View.Anonymous)));
+        Add(Recipients.WhoSeeJids, OccupantPresence.View.Full);
+        Add(Recipients.Everybody, OccupantPresence.View.Anonymous);
         return variants.DrainToImmutable();
 
-        EncodedStanza Encode(OccupantPresence.View view)
+        void Add(Recipients to, OccupantPresence.View view) => variants.AddRange(ForEach(to, circumstance, told => Encode(view, told)));
+
+        EncodedStanza Encode(OccupantPresence.View view, Circumstance told)
         {
             if (gone)
-                return OccupantPresence.Unavailable(occupant, view, circumstance);
-            if (view == OccupantPresence.View.Self || !circumstance.IsPlain)
-                return OccupantPresence.Available(occupant, view, circumstance);
+                return OccupantPresence.Unavailable(occupant, view, told);
+            if (view == OccupantPresence.View.Self || !told.IsPlain)
+                return OccupantPresence.Available(occupant, view, told);
             var entry = occupant.EntryIn(room.Configuration);
             return view == OccupantPresence.View.Full ? entry.PresenceFull : entry.PresenceAnonymous;
         }

@@ -21,7 +21,13 @@ internal sealed record Circumstance
     /// <summary>The id of the presence that caused it, shown to its sender only.</summary>
     public string? Id { get; init; }
 
-    public bool IsPlain => Codes.IsEmpty && Actor is null && Reason is null;
+    /// <summary>The change of the affiliation list that it shows; only those who follow that are told its versions.</summary>
+    public AffiliationStep? Step { get; init; }
+
+    /// <summary>Versions of the affiliation list (XEP-0463), before everything else.</summary>
+    public Element? Mav { get; init; }
+
+    public bool IsPlain => Codes.IsEmpty && Actor is null && Reason is null && Mav is null;
 }
 
 /// <summary>Who did it: the nickname if present, and the full JID for those who may see it.</summary>

@@ -62,7 +62,7 @@ internal static class OccupantPresence
 
     private static Element X(View view, Circumstance circumstance, Element item)
     {
-        var x = new Element("x", Ns.MucUser);
+        var x = new Element("x", Ns.MucUser).Add(circumstance.Mav);
         foreach (var code in circumstance.Codes)
             x.Add(Status(code));
         x.Add(item);

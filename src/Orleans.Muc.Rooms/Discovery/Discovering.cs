@@ -16,6 +16,7 @@ internal static class Discovering
         Ns.Muc,
         Ns.MucStableId,
         Ns.MucSelfPing,
+        Ns.MucAffiliations,
         Ns.MucRegister,
         Ns.MucRequest,
         Ns.MucRoomConfig,

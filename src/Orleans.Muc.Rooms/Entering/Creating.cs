@@ -17,7 +17,7 @@ internal static class Creating
         var decision = new Decision().Then(new RoomCreated(creator, room.Rules.InitialConfiguration, key, moment.Now));
         if (!room.Rules.LockNewRooms)
             decision.Then(new RoomUnlocked());
-        return decision.Then(new OccupantEntered(request.Nick, request.By, Role.Moderator, ClientPresence.Of(request.Stanza, room.Jid)));
+        return decision.Then(new OccupantEntered(request.Nick, request.By with { FollowsAffiliations = request.Follow is not null }, Role.Moderator, ClientPresence.Of(request.Stanza, room.Jid)));
     }
 
     /// <summary>Whether this turn has created the room, which its self-presence says with 201.</summary>

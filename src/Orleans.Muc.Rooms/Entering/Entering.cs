@@ -43,15 +43,19 @@ internal static class Entering
     {
         var presence = ClientPresence.Of(request.Stanza, room.Jid);
         var role = room.Configuration.InitialRole(room.AffiliationOf(request.By.FullJid.Bare));
-        return room.Occupants.Find(request.Nick) is not null
-            ? new VisitEntered(request.Nick, request.By, presence)
-            : new OccupantEntered(request.Nick, request.By, role, presence);
+        return room.Occupants.Find(request.Nick) is { } present
+            ? new VisitEntered(request.Nick, FollowingAffiliations.VisitOf(room, request, present.Role), presence)
+            : new OccupantEntered(request.Nick, FollowingAffiliations.VisitOf(room, request, role), role, presence);
     }
 
     /// <summary>§17.3: a join from a session that is present is a request for everything it would get on entering.</summary>
     private static Decision Resynchronize(Room room, Occupant present, Enter request)
     {
-        var decision = new Decision().Say(turn => SendEverything(turn, present.Nick));
+        var decision = new Decision();
+        var visit = FollowingAffiliations.VisitOf(room, request, present.Role);
+        if (visit.FollowsAffiliations != present.Stay(request.By.Session).Visit.FollowsAffiliations)
+            decision.Then(new VisitRebound(present.Nick, visit));
+        decision.Say(turn => SendEverything(turn, present.Nick));
         var presence = ClientPresence.Of(request.Stanza, room.Jid);
         return presence.Says(present.Stay(request.By.Session).Presence)
             ? decision

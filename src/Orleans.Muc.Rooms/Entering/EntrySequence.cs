@@ -3,7 +3,7 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
 
-/// <summary>XEP-0045 §7.1: what a newcomer is sent, in this order: the room's own presence if it has an avatar, others' presence, its own, history, subject.</summary>
+/// <summary>XEP-0045 §7.1: what a newcomer is sent, in this order: affiliations if it asks for them, the room's own presence if it has an avatar, others' presence, its own, history, subject.</summary>
 internal static class EntrySequence
 {
     /// <summary>Stanzas of one announcement: 32 bytes each, so that its array is not among the large objects, which are dear.</summary>
@@ -15,7 +15,7 @@ internal static class EntrySequence
     public static void Announce(Turn turn, Occupant newcomer, StanzaId? since)
     {
         var room = turn.Room;
-        AnnounceRoom(turn);
+        AnnounceRoom(turn, newcomer);
 
         // §7.2.2: everybody whose presence is broadcast, in the blocks encoded once for all newcomers.
         var others = room.Occupants.PresenceOfOthers(room.Configuration, room.Configuration.ShowsJidsTo(newcomer.Role), newcomer.Nick);
@@ -32,11 +32,15 @@ internal static class EntrySequence
         turn.Announce(new ToSession(turn.Request.By, stanzas.DrainToImmutable()));
     }
 
-    /// <summary>XEP-0486 §5.2: what the room says of itself, before anybody's presence.</summary>
-    private static void AnnounceRoom(Turn turn)
+    /// <summary>XEP-0463 §5.2.1, XEP-0486 §5.2: what the room says of itself, before anybody's presence.</summary>
+    private static void AnnounceRoom(Turn turn, Occupant newcomer)
     {
+        var stanzas = ImmutableArray.CreateBuilder<EncodedStanza>();
+        FollowingAffiliations.AddTo(stanzas, turn, newcomer);
         if (PublishingCard.ForNewcomer(turn.Room) is { } avatar)
-            turn.Announce(new ToSession(turn.Request.By, [avatar]));
+            stanzas.Add(avatar);
+        if (stanzas.Count > 0)
+            turn.Announce(new ToSession(turn.Request.By, stanzas.DrainToImmutable()));
     }
 
     /// <summary>What is less than a piece remains.</summary>
@@ -59,7 +63,8 @@ internal static class EntrySequence
             codes.Add(StatusCode.RoomCreated);
         if (turn.Request is Enter enter && enter.Nick != newcomer.Nick)
             codes.Add(StatusCode.NickModified);
-        var circumstance = new Circumstance { Codes = codes.ToImmutable(), Id = turn.Request.StanzaId };
+        var mav = FollowingAffiliations.MavFor(turn.Room, newcomer.Stay(turn.Request.By.Session).Visit);
+        var circumstance = new Circumstance { Codes = codes.ToImmutable(), Id = turn.Request.StanzaId, Mav = mav };
         return OccupantPresence.Available(newcomer.Through(turn.Request.By.Session), OccupantPresence.View.Self, circumstance);
     }
 }

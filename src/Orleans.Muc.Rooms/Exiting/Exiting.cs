@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
@@ -33,7 +34,7 @@ internal static class Exiting
         var isShown = gone.EntryIn(room.Configuration).Shown;
         turn.ToOccupants(isShown
             ? Announcements.Variants(room, gone, gone: true, circumstance, self: true)
-            : [Farewell(new Recipients.OneNick(gone.Nick), gone, circumstance)]);
+            : [.. Farewell(gone, circumstance), .. FollowingAffiliations.Unseen(room, circumstance.Step)]);
         turn.Announce(new RosterRemove(gone.Nick));
     }
 
@@ -64,8 +65,8 @@ internal static class Exiting
             : new Decision().Then(new OccupantExited(occupant.Nick), circumstance).EndIfEmpty(room, 1);
     }
 
-    private static Variant Farewell(Recipients to, Occupant gone, Circumstance circumstance) =>
-        new(to, OccupantPresence.Unavailable(gone, OccupantPresence.View.Self, circumstance));
+    private static ImmutableArray<Variant> Farewell(Occupant gone, Circumstance circumstance) => Announcements.ForEach(
+        new Recipients.OneNick(gone.Nick), circumstance, told => OccupantPresence.Unavailable(gone, OccupantPresence.View.Self, told));
 }
 
 /// <summary>A resumed stream hangs on another connection: the visit goes on, and nobody inside notices.</summary>
@@ -73,6 +74,6 @@ internal static class Rebinding
 {
     public static Decision Decide(Room room, Rebind request) =>
         room.Occupants.OfSession(request.By.Session) is { } occupant
-            ? new Decision().Then(new VisitRebound(occupant.Nick, request.By))
+            ? new Decision().Then(new VisitRebound(occupant.Nick, request.By with { FollowsAffiliations = occupant.Stay(request.By.Session).Visit.FollowsAffiliations }))
             : Decision.Nothing;
 }

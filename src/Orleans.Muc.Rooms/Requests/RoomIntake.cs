@@ -55,7 +55,10 @@ internal static class PresenceIntake
         if (nick is null)
             return new Malformed(by, StanzaError.JidMalformed());
         var x = join.Parse();
-        return new Enter(by, nick, x.Child("password", Ns.Muc)?.Text, HistoryIntake.Read(x.Child("history", Ns.Muc)));
+        return new Enter(by, nick, x.Child("password", Ns.Muc)?.Text, HistoryIntake.Read(x.Child("history", Ns.Muc)))
+        {
+            Follow = x.Child("mav", Ns.MucAffiliations) is { } mav ? new FollowAffiliations(mav["since"]) : null,
+        };
     }
 }
 

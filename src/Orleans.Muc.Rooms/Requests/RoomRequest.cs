@@ -24,7 +24,15 @@ public sealed record Ignored(Visit By) : RoomRequest(By);
 public sealed record Malformed(Visit By, StanzaError Error) : RoomRequest(By);
 
 /// <summary>XEP-0045 §7.2: to become an occupant, or to be sent everything again. Without limits of history it leaves that to the room.</summary>
-public sealed record Enter(Visit By, Nick Nick, string? Password, HistoryLimits? History) : RoomRequest(By);
+public sealed record Enter(Visit By, Nick Nick, string? Password, HistoryLimits? History) : RoomRequest(By)
+{
+    /// <summary>Null when the affiliations are not asked for.</summary>
+    public FollowAffiliations? Follow { get; init; }
+}
+
+/// <summary>XEP-0463 §5.1: to be told the affiliations, and their changes from then on.</summary>
+/// <param name="Since">The version that the client knows; null when it knows none.</param>
+public sealed record FollowAffiliations(string? Since);
 
 /// <summary>XEP-0045 §7.14: to leave.</summary>
 public sealed record Exit(Visit By) : RoomRequest(By);

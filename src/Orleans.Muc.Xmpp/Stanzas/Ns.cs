@@ -35,6 +35,7 @@ public static class Ns
     public const string MucRegister = "http://jabber.org/protocol/muc#register";
     public const string MucStableId = "http://jabber.org/protocol/muc#stable_id";
     public const string MucSelfPing = "http://jabber.org/protocol/muc#self-ping-optimization";
+    public const string MucAffiliations = "urn:xmpp:muc:affiliations:1";
     public const string MucTraffic = "http://jabber.org/protocol/muc#traffic";
     public const string MucRooms = "http://jabber.org/protocol/muc#rooms";
     public const string Register = "jabber:iq:register";

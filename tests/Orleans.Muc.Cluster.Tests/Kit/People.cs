@@ -50,6 +50,10 @@ internal static class People
 
     public static IReadOnlyList<XElement> Presences(IEnumerable<XElement> heard) => [.. heard.Where(stanza => stanza.Name == Client + "presence")];
 
+    /// <summary>The version of the affiliation list in a self-presence (XEP-0463).</summary>
+    public static string? Version(XElement presence) =>
+        (string?)presence.Element(User + "x")?.Element(XNamespace.Get("urn:xmpp:muc:affiliations:1") + "mav")?.Attribute("until");
+
     public static bool HasStatus(XElement presence, string code) =>
         presence.Element(User + "x")?.Elements(User + "status").Any(status => (string?)status.Attribute("code") == code) == true;
 }

@@ -47,6 +47,42 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    public async Task Avatar_and_versions_of_affiliations_outlive_the_silo_of_the_room()
+    {
+        await using var cluster = await MucCluster.StartAsync(3);
+        var (romeo, juliet, room) = await cluster.MeetingAsync("<field var='muc#roomconfig_whois'><value>anyone</value></field>");
+        const string Card = "<vCard xmlns='vcard-temp'><PHOTO><TYPE>image/png</TYPE><BINVAL>cm9zZQ==</BINVAL></PHOTO></vCard>";
+        await romeo.AskAsync($"<iq type='set' id='v1' to='{room}'>{Card}</iq>");
+        await romeo.SendAsync($"<presence to='{room}/Romeo'><x xmlns='http://jabber.org/protocol/muc'><mav xmlns='urn:xmpp:muc:affiliations:1'/></x></presence>");
+        var self = await romeo.ExpectAsync($"<presence from='{room}/Romeo'><x xmlns='http://jabber.org/protocol/muc#user' scansion:strict='false'><status code='110'/></x></presence>");
+        var known = People.Version(self);
+
+        await Grant("tybalt");
+        await cluster.KillAsync(cluster.HomeOf(room)!);
+        await Grant("benvolio");
+
+        await juliet.SendAsync($"<iq type='get' id='v2' to='{room}'><vCard xmlns='vcard-temp'/></iq>");
+        await juliet.ExpectAsync($"<iq type='result' id='v2' from='{room}'>{Card}</iq>", TimeSpan.FromSeconds(30));
+        await romeo.SendAsync($"<presence to='{room}/Romeo'><x xmlns='http://jabber.org/protocol/muc'><mav xmlns='urn:xmpp:muc:affiliations:1' since='{known}'/></x></presence>");
+        await romeo.ExpectAsync(
+            $"<message from='{room}'><x xmlns='http://jabber.org/protocol/muc#user'><mav xmlns='urn:xmpp:muc:affiliations:1' since='{known}' until='{{scansion:any}}'/>"
+            + "<item jid='tybalt@localhost' affiliation='member'/><item jid='benvolio@localhost' affiliation='member'/></x></message>",
+            TimeSpan.FromSeconds(30));
+
+        // Each change is told to a session that follows with its versions, on whichever silo the room is.
+        async Task Grant(string name)
+        {
+            await romeo.SendAsync($"<iq type='set' id='{name}' to='{room}'><query xmlns='http://jabber.org/protocol/muc#admin'><item affiliation='member' jid='{name}@localhost'/></query></iq>");
+            await romeo.ExpectAsync(
+                $"<message from='{room}'><x xmlns='http://jabber.org/protocol/muc#user'><mav xmlns='urn:xmpp:muc:affiliations:1' since='{{scansion:any}}' until='{{scansion:any}}'/>"
+                + $"<item jid='{name}@localhost' affiliation='member'/></x></message>",
+                TimeSpan.FromSeconds(30));
+            await juliet.ExpectAsync(
+                $"<message from='{room}'><x xmlns='http://jabber.org/protocol/muc#user'><item jid='{name}@localhost' affiliation='member'/></x></message>", TimeSpan.FromSeconds(30));
+        }
+    }
+
+    [Fact]
     public async Task A_change_of_nick_outlives_the_silo_of_the_room()
     {
         await using var cluster = await MucCluster.StartAsync(3);

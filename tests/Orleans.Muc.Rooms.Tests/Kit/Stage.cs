@@ -114,6 +114,7 @@ internal sealed class Stage
             Hats = [.. Room.Hats.Hats],
             HatWearers = [.. Room.Hats.Wearers],
             Card = RoomCard.Of(Room.Card?.Xml),
+            PastAffiliations = [.. Room.PastAffiliationsAfter(0)],
         };
         Room = Room.Restore(Room.Jid, Rules, stored);
         replayed = Room.Restore(Room.Jid, Rules, stored);
@@ -181,7 +182,7 @@ internal sealed class Stage
     private static string Describe(Room room)
     {
         var text = new StringBuilder();
-        text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{room.Status} {room.Configuration} {room.Subject?.Id} {room.CreatedAt:O} {string.Join(' ', room.Card?.Hashes ?? [])}");
+        text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{room.Status} {room.Configuration} {room.Subject?.Id} {room.CreatedAt:O} {string.Join(' ', room.Card?.Hashes ?? [])} {room.AffiliationVersion}");
         foreach (var member in room.Members.OrderBy(member => member.Jid))
             text.AppendLine(member.ToString());
         foreach (var hat in room.Hats.Hats)

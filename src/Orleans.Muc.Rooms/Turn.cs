@@ -9,6 +9,7 @@ internal sealed class Turn(Room room, RoomRequest request, Moment moment)
     private readonly List<RoomEvent> events = new(1);
     private readonly List<Announcement> announcements = new(2);
     private AffiliationStep? step;
+    private bool? isFollowed;
 
     public Room Room => room;
 
@@ -66,7 +67,9 @@ internal sealed class Turn(Room room, RoomRequest request, Moment moment)
         room.Apply(happening);
         events.Add(happening);
         if (happening is MemberChanged changed)
-            step = room.AffiliationHistory.Version == version ? null : FollowingAffiliations.StepTo(room, changed.Member);
+            step = room.AffiliationHistory.Version != version && (isFollowed ??= FollowingAffiliations.IsFollowed(room))
+                ? FollowingAffiliations.StepTo(room, changed.Member)
+                : null;
         else if (happening is RoleChanged or OccupantExited && step is not null && before.Occupant?.BareJid == step.Member.Jid)
             circumstance = circumstance with { Step = TakeStep() };
         Announcements.Of(this, happening, before, circumstance);

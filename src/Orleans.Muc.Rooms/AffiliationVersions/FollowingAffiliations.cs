@@ -44,11 +44,11 @@ internal static class FollowingAffiliations
     /// <summary>§5.2.1: the version that the newcomer has been told, for its self-presence; null when it does not follow.</summary>
     public static Element? MavFor(Room room, Visit visit) => visit.FollowsAffiliations ? AffiliationVersions.Mav(null, Present(room)) : null;
 
-    /// <summary>§5.2.2: what has just been changed, for those who follow; null when nobody does.</summary>
-    public static AffiliationStep? StepTo(Room room, Member changed) =>
-        room.Occupants.Any(occupant => occupant.Stays.Any(stay => stay.Visit.FollowsAffiliations))
-            ? new AffiliationStep(changed, AffiliationVersions.Of(room, room.AffiliationHistory.Version - 1), Present(room))
-            : null;
+    public static bool IsFollowed(Room room) => room.Occupants.Any(occupant => occupant.Stays.Any(stay => stay.Visit.FollowsAffiliations));
+
+    /// <summary>§5.2.2: what has just been changed, for those who follow.</summary>
+    public static AffiliationStep StepTo(Room room, Member changed) =>
+        new(changed, AffiliationVersions.Of(room, room.AffiliationHistory.Version - 1), Present(room));
 
     /// <summary>§5.2.2: a change that no presence shows to others, for those who follow and see JIDs.</summary>
     public static ImmutableArray<Variant> Unseen(Room room, AffiliationStep? step) => step is null

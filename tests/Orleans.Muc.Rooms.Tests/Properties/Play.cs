@@ -106,7 +106,7 @@ internal sealed class Play
     private void Enter(Person who, string nick, Move move) => Stage.Enters(
         who,
         move.Detail % 4 == 0 ? nick : who.Name,
-        move.Detail % 5 == 0 ? "" : "<password>cauldronburn</password><history maxstanzas='3'/>",
+        (move.Detail % 5 == 0 ? "" : "<password>cauldronburn</password><history maxstanzas='3'/>") + (move.Detail % 3 == 0 ? "<mav xmlns='urn:xmpp:muc:affiliations:1'/>" : ""),
         move.Detail % 7 == 0 ? "<show>dnd</show>" : "");
 
     private void ChangeHats(Person who, Person whom, Move move)

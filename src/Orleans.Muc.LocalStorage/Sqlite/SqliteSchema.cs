@@ -42,7 +42,7 @@ internal static class SqliteSchema
             PRIMARY KEY (room, incarnation));
         """,
 
-        // 4: what affiliations were before the last changes of the list.
+        // 5: what affiliations were before the last changes of the list.
         """
         CREATE TABLE past_affiliation (
             room TEXT NOT NULL, incarnation INTEGER NOT NULL, version INTEGER NOT NULL,

@@ -8,7 +8,8 @@ internal static class RoleChanging
     public static Decision Decide(Room room, ChangeRoles request)
     {
         var user = request.By.FullJid.Bare;
-        if (!room.Configuration.Allows(Privilege.Kick, room.Occupants.RoleOf(user), Affiliation.None))
+        var (role, standing) = (room.Occupants.RoleOf(user), room.AffiliationOf(user));
+        if (!room.Configuration.Allows(Privilege.Kick, role, standing) && !room.Configuration.Allows(Privilege.ManageModerators, role, standing))
             return StanzaError.Forbidden();
         if (request.Items.Length > room.Rules.MaxAdminItems)
             return StanzaError.PolicyViolation();
@@ -23,7 +24,9 @@ internal static class RoleChanging
                 return StanzaError.BadRequest();
             if (room.Occupants.Find(item.Nick) is not { } target)
                 return StanzaError.ItemNotFound();
-            if (Privileges.Refusal(new RoleChange(room.AffiliationOf(user), target, item.Role, target.BareJid == user)) is { } refusal)
+            if (!room.Configuration.Allows(Needed(target, item.Role), role, standing))
+                return StanzaError.Forbidden();
+            if (Privileges.Refusal(new RoleChange(standing, target, item.Role, target.BareJid == user)) is { } refusal)
                 return refusal;
             var circumstance = new Circumstance { Actor = by, Reason = item.Reason };
             if (item.Role != Role.None)
@@ -37,4 +40,13 @@ internal static class RoleChanging
 
         return decision.Answer().EndIfEmpty(room, leaving);
     }
+
+    /// <summary>§8 asks for a moderator; §9 for an admin where moderators are made and unmade, who need not be in the room.</summary>
+    private static Privilege Needed(Occupant target, Role desired) => desired switch
+    {
+        Role.None => Privilege.Kick,
+        Role.Moderator => Privilege.ManageModerators,
+        Role.Participant when target.Role == Role.Moderator => Privilege.ManageModerators,
+        _ => Privilege.ManageVoice,
+    };
 }

@@ -9,6 +9,7 @@ public sealed class RoleTests
 
     public RoleTests() => stage.With(stage.Juliet, stage.Rosaline, stage.Mercutio);
 
+    /// <summary>XEP-0045 §8.2 M1 to M3.</summary>
     [Fact]
     public void Kick_removes_with_307_actor_and_reason()
     {
@@ -35,12 +36,14 @@ public sealed class RoleTests
         Assert.Contains(stage.Juliet.Received, stanza => stanza.Codes().Contains("110"));
     }
 
+    /// <summary>XEP-0045 §8 M1.</summary>
     [Fact]
     public void Mere_participant_may_kick_nobody()
     {
         Assert.Equal("forbidden", stage.Appoints(stage.Juliet, "none", "Rosaline").Condition());
     }
 
+    /// <summary>XEP-0045 §8.2 M4.</summary>
     [Fact]
     public void Moderator_kicks_nobody_of_higher_affiliation_and_no_other_moderator()
     {
@@ -54,6 +57,7 @@ public sealed class RoleTests
         Assert.Equal(4, stage.Room.OccupantCount);
     }
 
+    /// <summary>XEP-0045 §8.2 M4.</summary>
     [Fact]
     public void Admin_kicks_a_moderator_but_not_an_owner()
     {
@@ -86,6 +90,7 @@ public sealed class RoleTests
         Assert.Equal(Role.Participant, stage.Find("Juliet").Role);
     }
 
+    /// <summary>XEP-0045 §8.4 M3.</summary>
     [Fact]
     public void Unaffiliated_moderator_manages_voice_of_the_unaffiliated_only()
     {
@@ -96,6 +101,7 @@ public sealed class RoleTests
         Assert.Equal("not-allowed", stage.Appoints(stage.Juliet, "visitor", "Mercutio").Condition());
     }
 
+    /// <summary>XEP-0045 §8.4 M4.</summary>
     [Fact]
     public void Voice_of_admins_and_owners_is_safe_from_anybody()
     {
@@ -107,6 +113,7 @@ public sealed class RoleTests
         Assert.Equal("not-allowed", stage.Appoints(stage.Romeo, "participant", "Rosaline").Condition());
     }
 
+    /// <summary>XEP-0045 §9 M1.</summary>
     [Fact]
     public void Moderators_are_made_and_unmade_by_admins()
     {
@@ -117,6 +124,30 @@ public sealed class RoleTests
         Assert.Equal("forbidden", stage.Appoints(stage.Juliet, "participant", "Juliet").Condition());
         Assert.Equal("result", stage.Appoints(stage.Romeo, "participant", "Juliet")["type"]);
         Assert.False(stage.Find("Juliet").SeesJids);
+    }
+
+    /// <summary>XEP-0045 §9 M1: which is no matter of whose it is.</summary>
+    [Fact]
+    public void Moderator_who_is_no_admin_revokes_no_moderation_whosesoever()
+    {
+        stage.Appoints(stage.Romeo, "moderator", "Juliet");
+        stage.Grants(stage.Romeo, "admin", stage.Rosaline);
+
+        Assert.Equal("forbidden", stage.Appoints(stage.Juliet, "participant", "Rosaline").Condition());
+        Assert.Equal("forbidden", stage.Appoints(stage.Juliet, "participant", "Romeo").Condition());
+    }
+
+    /// <summary>XEP-0045 §8 M1, §9.6: an admin who is not inside is no moderator, but makes them.</summary>
+    [Fact]
+    public void Admin_outside_makes_and_unmakes_moderators_and_does_nothing_else_to_roles()
+    {
+        stage.Grants(stage.Romeo, "admin", stage.Mercutio);
+        stage.Leaves(stage.Mercutio);
+
+        Assert.Equal("result", stage.Appoints(stage.Mercutio, "moderator", "Juliet")["type"]);
+        Assert.Equal("result", stage.Appoints(stage.Mercutio, "participant", "Juliet")["type"]);
+        Assert.Equal("forbidden", stage.Appoints(stage.Mercutio, "visitor", "Juliet").Condition());
+        Assert.Equal("forbidden", stage.Appoints(stage.Mercutio, "none", "Juliet").Condition());
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class AffiliationTests
 
     public AffiliationTests() => stage.With(stage.Juliet, stage.Rosaline);
 
+    /// <summary>XEP-0045 §9.3 M2, §9.5 M3, M9.</summary>
     [Fact]
     public void Somebody_present_gets_new_presence_then_comes_the_result()
     {
@@ -38,6 +39,7 @@ public sealed class AffiliationTests
         Assert.Empty(stage.Juliet.Received);
     }
 
+    /// <summary>XEP-0045 §9 M1.</summary>
     [Fact]
     public void Non_admin_is_forbidden()
     {
@@ -45,6 +47,7 @@ public sealed class AffiliationTests
         Assert.Equal("forbidden", stage.Grants(stage.Mercutio, "member", stage.Rosaline).Condition());
     }
 
+    /// <summary>XEP-0045 §9.1 M5, M6.</summary>
     [Fact]
     public void Ban_removes_with_301_reason_and_actor()
     {
@@ -60,6 +63,7 @@ public sealed class AffiliationTests
         Assert.Equal(2, stage.Room.OccupantCount);
     }
 
+    /// <summary>XEP-0045 §9.1 M3.</summary>
     [Fact]
     public void Ban_takes_the_reserved_nick_away()
     {
@@ -87,12 +91,14 @@ public sealed class AffiliationTests
         Assert.Empty(stranger.Received);
     }
 
+    /// <summary>XEP-0045 §9.1 M8.</summary>
     [Fact]
     public void Nobody_bans_himself()
     {
         Assert.Equal("conflict", stage.Grants(stage.Romeo, "outcast", stage.Romeo).Condition());
     }
 
+    /// <summary>XEP-0045 §9.1 M7.</summary>
     [Fact]
     public void Admin_bans_neither_owner_nor_admin()
     {
@@ -103,6 +109,7 @@ public sealed class AffiliationTests
         Assert.Equal("not-allowed", stage.Grants(stage.Juliet, "outcast", stage.Rosaline).Condition());
     }
 
+    /// <summary>XEP-0045 §10.3 M1, §10.4 M1, §10.5 M3, §10.6 M1, §10.7 M1, §10.8 M3.</summary>
     [Fact]
     public void Admin_manages_members_but_not_admins_and_owners()
     {
@@ -155,6 +162,7 @@ public sealed class AffiliationTests
         Assert.Equal(Role.Moderator, stage.Find("Juliet").Role);
     }
 
+    /// <summary>XEP-0045 §10 M1, §10.4 M2, §10.5 M4.</summary>
     [Fact]
     public void Last_owner_stays()
     {
@@ -174,6 +182,7 @@ public sealed class AffiliationTests
         Assert.Equal((Affiliation.None, Affiliation.Owner), (stage.Find("Romeo").Affiliation, stage.Find("Juliet").Affiliation));
     }
 
+    /// <summary>XEP-0045 §9.2 M6.</summary>
     [Fact]
     public void Delta_is_taken_whole_or_not_at_all()
     {
@@ -189,6 +198,7 @@ public sealed class AffiliationTests
         Assert.Empty(stage.Rosaline.Received);
     }
 
+    /// <summary>XEP-0045 §17.4.</summary>
     [Theory]
     [InlineData("<item affiliation='member' role='visitor' jid='juliet@verona.lit' nick='Juliet'/>", "bad-request")]
     [InlineData("<item affiliation='member' jid='juliet@verona.lit'/><item role='visitor' nick='Rosaline'/>", "bad-request")]
@@ -215,6 +225,7 @@ public sealed class AffiliationTests
         Assert.All(Members(), member => Assert.Null(member.ReservedNick));
     }
 
+    /// <summary>XEP-0045 §9.4 M3, §9.5 M6.</summary>
     [Fact]
     public void Lost_membership_is_told_and_in_a_members_only_room_removes_with_321()
     {
@@ -232,6 +243,7 @@ public sealed class AffiliationTests
         Assert.Equal(["321", "110"], stage.Juliet.Received[0].Codes());
     }
 
+    /// <summary>XEP-0045 §9.5.</summary>
     [Fact]
     public void New_member_of_a_members_only_room_is_invited()
     {

@@ -16,6 +16,7 @@ public sealed class ListTests
         stage.Administers(stage.Romeo, "<item affiliation='outcast' jid='tybalt@verona.lit'><reason>Treason</reason></item>");
     }
 
+    /// <summary>XEP-0045 §9.5 M1, M2, §17.4.</summary>
     [Fact]
     public void Member_list_has_bare_jids_and_reserved_nicks_and_no_roles()
     {
@@ -24,6 +25,7 @@ public sealed class ListTests
             Assert.Single(stage.Reads(stage.Romeo, "affiliation='member'").Children));
     }
 
+    /// <summary>XEP-0045 §9.2 M1, M2, §17.4.</summary>
     [Fact]
     public void Ban_list_has_reasons()
     {
@@ -40,6 +42,7 @@ public sealed class ListTests
         Assert.All(stage.Reads(stage.Romeo, "affiliation='member'").Children.Single().Children, item => Assert.Null(item.Child("reason")));
     }
 
+    /// <summary>XEP-0045 §5.2.1, §7.11, §9 M1, §10.5 M1, §10.8 M1.</summary>
     [Theory]
     [InlineData("moderators", "Romeo", "owner admin member outcast")]
     [InlineData("moderators", "Mercutio", "member outcast")]
@@ -73,6 +76,7 @@ public sealed class ListTests
         Assert.Equal("bad-request", stage.Reads(stage.Romeo, "role='visitor' affiliation='owner'").Condition());
     }
 
+    /// <summary>XEP-0045 §8.5 M1, M2, §9.8 M1, M2, §17.4.</summary>
     [Fact]
     public void Role_lists_name_nick_role_affiliation_and_full_jid()
     {
@@ -86,6 +90,7 @@ public sealed class ListTests
         Assert.Equal("Romeo", Assert.Single(Assert.Single(stage.Reads(stage.Romeo, "role='moderator'").Children).Children)["nick"]);
     }
 
+    /// <summary>XEP-0045 §8 M1.</summary>
     [Fact]
     public void Role_lists_are_for_moderators_and_admins()
     {

@@ -57,6 +57,7 @@ public sealed class DiscoveryTests
         Assert.DoesNotContain("muc_public", Features(Info(stage.Juliet)));
     }
 
+    /// <summary>XEP-0045 §14.4.</summary>
     [Fact]
     public void Closed_room_keeps_its_subject_to_itself()
     {
@@ -76,6 +77,7 @@ public sealed class DiscoveryTests
         Assert.Contains(Ns.Mam, Features(Assert.Single(archived.Asks(archived.Romeo, "get", $"<query xmlns='{Ns.DiscoInfo}'/>").Children)));
     }
 
+    /// <summary>XEP-0045 §6.5, §14.4.</summary>
     [Fact]
     public void Who_is_inside_is_private()
     {
@@ -105,6 +107,7 @@ public sealed class DiscoveryTests
         Assert.Equal("result", Ping(stage.Juliet, null)["type"]);
     }
 
+    /// <summary>XEP-0410 §3.2, §3.3.</summary>
     [Fact]
     public void Ping_to_oneself_says_whether_one_is_in_the_room()
     {
@@ -126,6 +129,7 @@ public sealed class DiscoveryTests
         Assert.Equal("not-acceptable", Ping(phone, "Romeo").Condition());
     }
 
+    /// <summary>XEP-0045 §6.6.</summary>
     [Fact]
     public void Discovery_of_an_occupant_from_outside_is_a_bad_request()
     {

@@ -8,6 +8,7 @@ public sealed class CreatingTests
 {
     private readonly Stage stage = new();
 
+    /// <summary>XEP-0045 §7.2.11, §10.1.1 M3, M4.</summary>
     [Fact]
     public void First_entry_creates_the_room_and_makes_an_owner()
     {
@@ -20,6 +21,7 @@ public sealed class CreatingTests
         Assert.Equal("romeo@verona.lit", Assert.Single(stage.Room.Members).Jid.ToString());
     }
 
+    /// <summary>XEP-0045 §7.2.15 M3.</summary>
     [Fact]
     public void Creator_is_told_that_there_is_no_subject()
     {
@@ -32,6 +34,7 @@ public sealed class CreatingTests
         Assert.Null(message.Child("body"));
     }
 
+    /// <summary>XEP-0045 §7.2.10 M1, §10.1.1 M3.</summary>
     [Fact]
     public void Locked_room_is_not_there_for_others()
     {
@@ -43,6 +46,7 @@ public sealed class CreatingTests
         Assert.Equal("item-not-found", stage.Asks(stage.Juliet, "get", $"<query xmlns='{Ns.DiscoInfo}'/>").Condition());
     }
 
+    /// <summary>XEP-0045 §17.2.</summary>
     [Fact]
     public void Locked_room_takes_no_messages()
     {
@@ -54,6 +58,7 @@ public sealed class CreatingTests
         Assert.Equal("item-not-found", Assert.Single(stage.Romeo.Received).Condition());
     }
 
+    /// <summary>XEP-0045 §10.1.1 M7, §10.1.2 M1.</summary>
     [Fact]
     public void Empty_form_makes_an_instant_room()
     {
@@ -79,6 +84,7 @@ public sealed class CreatingTests
         Assert.Equal("Balcony", stage.Room.Configuration.RoomName);
     }
 
+    /// <summary>XEP-0045 §10.1.1 M8, §10.1.3 M5.</summary>
     [Fact]
     public void Cancelling_the_first_configuration_destroys_the_room()
     {
@@ -93,6 +99,7 @@ public sealed class CreatingTests
         Assert.Equal("result", stage.Romeo.Received[1]["type"]);
     }
 
+    /// <summary>XEP-0045 §10.1.3 M6.</summary>
     [Fact]
     public void Owner_leaving_a_locked_room_destroys_it()
     {
@@ -105,6 +112,7 @@ public sealed class CreatingTests
         Assert.NotNull(Assert.Single(stage.Romeo.Received).User().Child("destroy"));
     }
 
+    /// <summary>XEP-0045 §7.2.11, §10.1.1 M2.</summary>
     [Fact]
     public void Destroyed_room_can_be_created_again_by_anybody()
     {
@@ -117,6 +125,7 @@ public sealed class CreatingTests
         Assert.Contains("201", stage.Juliet.Received[0].Codes());
     }
 
+    /// <summary>XEP-0045 §7.2.11, §10.1.1 M1.</summary>
     [Fact]
     public void Service_that_restricts_creation_refuses_others_but_not_its_admins()
     {
@@ -142,6 +151,7 @@ public sealed class CreatingTests
         Assert.Contains("201", open.Romeo.Received[0].Codes());
     }
 
+    /// <summary>XEP-0045 §7.14.</summary>
     [Fact]
     public void Temporary_room_ends_with_its_last_occupant()
     {

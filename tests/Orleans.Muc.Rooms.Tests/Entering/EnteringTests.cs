@@ -6,6 +6,7 @@ namespace Orleans.Muc.Rooms.Tests.Entering;
 /// <summary>XEP-0045 §7.1 and §7.2.</summary>
 public sealed class EnteringTests
 {
+    /// <summary>XEP-0045 §7.1 M1, §7.2.2 M4, M5, §7.2.13 M1, M4, §7.2.15 M1.</summary>
     [Fact]
     public void Newcomer_gets_others_then_itself_then_history_then_subject()
     {
@@ -26,6 +27,7 @@ public sealed class EnteringTests
         Assert.NotNull(got[4].Child("subject"));
     }
 
+    /// <summary>XEP-0045 §7.2.2 M3, §7.2.4 M1, M2.</summary>
     [Fact]
     public void Others_get_the_newcomer_once_and_only_moderators_see_the_jid()
     {
@@ -38,6 +40,7 @@ public sealed class EnteringTests
         Xml.AssertUser("<item affiliation='none' role='participant'/>", Assert.Single(stage.Juliet.Received));
     }
 
+    /// <summary>XEP-0045 §7.2.4 M2.</summary>
     [Fact]
     public void Newcomer_to_a_semi_anonymous_room_sees_no_jid_but_its_own()
     {
@@ -50,6 +53,7 @@ public sealed class EnteringTests
         Assert.DoesNotContain("100", stage.Juliet.Received[1].Codes());
     }
 
+    /// <summary>XEP-0045 §7.2.3 M1, M2, §14.5.</summary>
     [Fact]
     public void Newcomer_to_a_non_anonymous_room_sees_jids_and_is_warned()
     {
@@ -62,6 +66,7 @@ public sealed class EnteringTests
         Assert.Equal(stage.Juliet.FullJid, Assert.Single(stage.Romeo.Received).Item()["jid"]);
     }
 
+    /// <summary>XEP-0045 §7.2.12 M1, §14.3.</summary>
     [Fact]
     public void Newcomer_to_a_logged_room_is_warned()
     {
@@ -72,6 +77,7 @@ public sealed class EnteringTests
         Assert.Contains("170", stage.Juliet.Received[1].Codes());
     }
 
+    /// <summary>XEP-0045 §7.2.2 M2, §17.3; XEP-0421.</summary>
     [Fact]
     public void Client_marks_in_the_join_are_not_passed_on_but_its_own_words_are()
     {
@@ -89,6 +95,7 @@ public sealed class EnteringTests
         Assert.Null(presence.Child("hats"));
     }
 
+    /// <summary>XEP-0421 §4.</summary>
     [Fact]
     public void Occupant_id_stays_the_same_over_visits_and_differs_between_people()
     {
@@ -104,6 +111,7 @@ public sealed class EnteringTests
         Assert.DoesNotContain("juliet", first, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>XEP-0045 §7.2.1 M2.</summary>
     [Fact]
     public void Entering_without_a_nickname_is_jid_malformed()
     {
@@ -117,6 +125,7 @@ public sealed class EnteringTests
         Assert.Equal(Stage.RoomJid, error.Child("error")!["by"]);
     }
 
+    /// <summary>XEP-0045 §7.2.1, §17.3, §18.2.2.</summary>
     [Fact]
     public void Presence_of_another_type_neither_enters_nor_exits()
     {
@@ -129,6 +138,7 @@ public sealed class EnteringTests
         Assert.Equal(1, stage.Room.OccupantCount);
     }
 
+    /// <summary>XEP-0045 §7.2.18 M1.</summary>
     [Fact]
     public void Presence_without_x_from_outside_is_told_that_it_is_out_of_step()
     {
@@ -142,6 +152,7 @@ public sealed class EnteringTests
         Assert.Equal(1, stage.Room.OccupantCount);
     }
 
+    /// <summary>XEP-0045 §7.2.1, §17.3.</summary>
     [Fact]
     public void Joining_again_gets_everything_again_and_disturbs_nobody()
     {
@@ -156,6 +167,7 @@ public sealed class EnteringTests
         Assert.Empty(stage.Romeo.Received);
     }
 
+    /// <summary>XEP-0045 §7.2.1, §17.3.</summary>
     [Fact]
     public void Joining_again_with_other_availability_tells_the_others()
     {
@@ -180,6 +192,7 @@ public sealed class EnteringTests
         Assert.Equal(2, stage.Room.OccupantCount);
     }
 
+    /// <summary>XEP-0045 §7.2.2 M3.</summary>
     [Fact]
     public void Hidden_roles_are_not_shown_to_newcomers_nor_announced()
     {

@@ -5,6 +5,7 @@ namespace Orleans.Muc.Rooms.Tests.Entering;
 /// <summary>XEP-0045 §7.2.5 to §7.2.10.</summary>
 public sealed class EntryChecksTests
 {
+    /// <summary>XEP-0045 §7.2.5 M1.</summary>
     [Fact]
     public void Without_or_with_a_wrong_password_nobody_enters()
     {
@@ -33,6 +34,7 @@ public sealed class EntryChecksTests
         Assert.Equal(2, stage.Room.OccupantCount);
     }
 
+    /// <summary>XEP-0045 §7.2.6 M1.</summary>
     [Fact]
     public void Non_members_do_not_enter_a_members_only_room()
     {
@@ -55,6 +57,7 @@ public sealed class EntryChecksTests
         Assert.Equal(Affiliation.Member, stage.Find("Juliet").Affiliation);
     }
 
+    /// <summary>XEP-0045 §7.2.7 M1.</summary>
     [Theory]
     [InlineData("0")]
     [InlineData("1")]
@@ -82,6 +85,7 @@ public sealed class EntryChecksTests
         Assert.Equal(["Mercutio", "Romeo"], stage.Roster.Select(entry => entry.Nick.Value).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>XEP-0045 §7.2.8 M1.</summary>
     [Fact]
     public void Nick_in_use_by_somebody_else_is_a_conflict()
     {
@@ -95,6 +99,7 @@ public sealed class EntryChecksTests
         Assert.Empty(stage.Romeo.Received);
     }
 
+    /// <summary>XEP-0045 §7.2.8 M1, §7.12 M5.</summary>
     [Fact]
     public void Nick_reserved_by_somebody_else_is_a_conflict_even_while_they_are_away()
     {
@@ -108,6 +113,7 @@ public sealed class EntryChecksTests
         Assert.Equal("juliet@verona.lit", stage.Find("Jules").BareJid.ToString());
     }
 
+    /// <summary>XEP-0045 §7.2.9 M1, §14.6.</summary>
     [Fact]
     public void Full_room_turns_people_away_but_still_admits_admins()
     {
@@ -135,6 +141,7 @@ public sealed class EntryChecksTests
         Assert.Equal(2, stage.Find("Juliet").Visits.Length);
     }
 
+    /// <summary>XEP-0045 §7.2.9 M1.</summary>
     [Fact]
     public void Admins_have_but_a_few_seats_in_reserve()
     {

@@ -25,6 +25,7 @@ public sealed class MultiSessionTests
         Assert.Equal(2, stage.Room.OccupantCount);
     }
 
+    /// <summary>XEP-0045 §7.2.8 M2.</summary>
     [Fact]
     public void Messages_reach_all_sessions_and_all_may_speak()
     {
@@ -100,6 +101,7 @@ public sealed class MultiSessionTests
         Assert.Equal(stage.Find("Juliet").OccupantId, stage.Find("Capulet").OccupantId);
     }
 
+    /// <summary>XEP-0045 §18.1.2.</summary>
     [Fact]
     public void New_session_of_the_same_full_jid_takes_the_place_of_a_ghost()
     {

@@ -9,6 +9,7 @@ public sealed class ExitingTests
 
     public ExitingTests() => stage.With(stage.Juliet, stage.Rosaline);
 
+    /// <summary>XEP-0045 §7.14 M1 to M4.</summary>
     [Fact]
     public void Leaver_and_all_others_are_told_with_the_exit_message()
     {
@@ -35,12 +36,14 @@ public sealed class ExitingTests
         Assert.Equal(1, stage.Room.OccupantCount);
     }
 
+    /// <summary>XEP-0045 §17.3.</summary>
     [Fact]
     public void Unavailable_presence_from_outside_is_ignored()
     {
         Assert.Empty(stage.Leaves(stage.Mercutio).Announcements);
     }
 
+    /// <summary>XEP-0045 §7.14 M3, M4, §11.1, §18.1.2.</summary>
     [Fact]
     public void Lost_connection_is_told_with_333_and_without_307()
     {

@@ -21,6 +21,7 @@ public sealed class HistoryTests
         stage.ForgetAll();
     }
 
+    /// <summary>XEP-0045 §7.2.14 M1.</summary>
     [Theory]
     [InlineData("", 1, 5)]
     [InlineData("maxstanzas='2'", 4, 2)]
@@ -40,6 +41,7 @@ public sealed class HistoryTests
             stage.Juliet.Received.Select(Xml.Body).Where(body => body is not null));
     }
 
+    /// <summary>XEP-0045 §7.2.14 M2.</summary>
     [Fact]
     public void Characters_are_those_of_whole_stanzas()
     {
@@ -53,6 +55,7 @@ public sealed class HistoryTests
         Assert.Equal(["line 4", "line 5"], stage.Juliet.Received.Select(Xml.Body).Where(body => body is not null));
     }
 
+    /// <summary>XEP-0045 §7.2.13 M2, M3.</summary>
     [Fact]
     public void History_is_stamped_by_the_room_with_the_time_it_was_said()
     {
@@ -75,6 +78,7 @@ public sealed class HistoryTests
         Assert.Equal(live.Id.Value, message.Child("stanza-id", Ns.StanzaIds)!["id"]);
     }
 
+    /// <summary>XEP-0045 §7.2.14 M1.</summary>
     [Fact]
     public void Room_gives_no_more_than_it_is_configured_to()
     {

@@ -11,6 +11,7 @@ public sealed class InvitingTests
 
     public InvitingTests() => stage.With(stage.Juliet);
 
+    /// <summary>XEP-0045 §7.8.2 M1.</summary>
     [Fact]
     public void Invitation_goes_out_in_the_name_of_the_room_and_names_the_occupant()
     {
@@ -51,6 +52,7 @@ public sealed class InvitingTests
         Assert.Single(stage.Juliet.Received);
     }
 
+    /// <summary>XEP-0045 §7.8.2, §7.9.</summary>
     [Fact]
     public void Reason_continuation_and_password_go_along()
     {
@@ -103,6 +105,7 @@ public sealed class InvitingTests
         Assert.Equal("rosaline@verona.lit", Assert.Single(stage.Romeo.Received).Item()["jid"]);
     }
 
+    /// <summary>XEP-0045 §9.5 M8.</summary>
     [Fact]
     public void Invitation_to_an_open_room_makes_no_member()
     {
@@ -111,6 +114,7 @@ public sealed class InvitingTests
         Assert.Equal(Affiliation.None, stage.Room.AffiliationOf(Jid.Parse("rosaline@verona.lit")));
     }
 
+    /// <summary>XEP-0045 §9.5 M7.</summary>
     [Theory]
     [InlineData("0", "forbidden")]
     [InlineData("1", null)]

@@ -80,6 +80,7 @@ public sealed class PrivateMessageTests
         Xml.AssertSame($"<x xmlns='{Ns.MucUser}'/>", Assert.Single(stage.Romeo.Received).User());
     }
 
+    /// <summary>XEP-0045 §7.5 M1.</summary>
     [Fact]
     public void Groupchat_to_one_occupant_is_a_bad_request()
     {
@@ -89,8 +90,10 @@ public sealed class PrivateMessageTests
         Assert.Equal("bad-request", error.Condition());
         Assert.Equal("modify", error.ErrorType());
         Assert.Equal($"{Stage.RoomJid}/Romeo", error["from"]);
+        Assert.Empty(stage.Romeo.Received);
     }
 
+    /// <summary>XEP-0045 §7.5 M2, M3.</summary>
     [Fact]
     public void Unknown_recipient_is_not_found_and_sender_outside_is_not_acceptable()
     {

@@ -10,6 +10,7 @@ public sealed class SpeakingTests
 
     public SpeakingTests() => stage.With(stage.Juliet);
 
+    /// <summary>XEP-0045 §7.4 M1.</summary>
     [Fact]
     public void Message_reaches_everybody_its_sender_included_with_the_same_id()
     {
@@ -26,6 +27,7 @@ public sealed class SpeakingTests
         });
     }
 
+    /// <summary>XEP-0359 §3; XEP-0421 §4.</summary>
     [Fact]
     public void Message_carries_the_rooms_stanza_id_and_occupant_id()
     {
@@ -38,6 +40,7 @@ public sealed class SpeakingTests
         Assert.Equal(stage.Find("Juliet").OccupantId, message.Child("occupant-id", Ns.OccupantId)!["id"]);
     }
 
+    /// <summary>XEP-0045 §14.7; XEP-0359 §6; XEP-0421 §4.</summary>
     [Fact]
     public void Forged_marks_of_the_room_are_stripped_and_those_of_others_kept()
     {
@@ -68,6 +71,7 @@ public sealed class SpeakingTests
         Assert.IsType<Recipients.All>(Assert.Single(all.Variants).To);
     }
 
+    /// <summary>XEP-0045 §7.2.1 M1, §7.4.</summary>
     [Fact]
     public void Somebody_outside_is_not_acceptable()
     {
@@ -77,6 +81,7 @@ public sealed class SpeakingTests
         Assert.Empty(stage.Romeo.Received);
     }
 
+    /// <summary>XEP-0045 §7.4 M2, M3.</summary>
     [Fact]
     public void Visitor_cannot_speak_in_a_moderated_room()
     {
@@ -93,6 +98,7 @@ public sealed class SpeakingTests
         Assert.Empty(stage.Romeo.Received);
     }
 
+    /// <summary>XEP-0045 §17.2.</summary>
     [Fact]
     public void Room_that_does_not_exist_is_not_found()
     {
@@ -103,6 +109,7 @@ public sealed class SpeakingTests
         Assert.Equal("item-not-found", Assert.Single(empty.Juliet.Received).Condition());
     }
 
+    /// <summary>XEP-0045 §17.2.</summary>
     [Fact]
     public void Message_that_is_no_groupchat_is_a_bad_request()
     {

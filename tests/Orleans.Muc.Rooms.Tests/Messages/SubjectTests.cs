@@ -10,6 +10,7 @@ public sealed class SubjectTests
 
     public SubjectTests() => stage.With(stage.Juliet);
 
+    /// <summary>XEP-0045 §8.1 M2.</summary>
     [Fact]
     public void Moderator_changes_the_subject_for_all()
     {
@@ -25,6 +26,7 @@ public sealed class SubjectTests
         });
     }
 
+    /// <summary>XEP-0045 §7.3, §8.1 M3.</summary>
     [Fact]
     public void Participant_is_forbidden_to_unless_configured()
     {
@@ -37,6 +39,7 @@ public sealed class SubjectTests
         Assert.Equal("Cauldron Bubble", stage.Room.Subject!.Text);
     }
 
+    /// <summary>XEP-0045 §8.1 M3.</summary>
     [Fact]
     public void Visitor_never_changes_it()
     {
@@ -58,6 +61,7 @@ public sealed class SubjectTests
         Assert.Equal("not-acceptable", Assert.Single(stage.Mercutio.Received).Condition());
     }
 
+    /// <summary>XEP-0045 §8.1 M1.</summary>
     [Theory]
     [InlineData("<subject>s</subject><body>b</body>")]
     [InlineData("<subject>s</subject><thread>t</thread>")]
@@ -69,6 +73,7 @@ public sealed class SubjectTests
         Assert.Single(stage.Romeo.Received);
     }
 
+    /// <summary>XEP-0045 §7.2.15 M2.</summary>
     [Fact]
     public void Newcomer_gets_it_with_author_and_time()
     {

@@ -10,6 +10,7 @@ public sealed class ConfiguringTests
 
     public ConfiguringTests() => stage.With(stage.Juliet);
 
+    /// <summary>XEP-0045 §10.2 M2, M3.</summary>
     [Fact]
     public void Owner_gets_the_form_with_the_current_values()
     {
@@ -39,6 +40,7 @@ public sealed class ConfiguringTests
         Assert.Empty(stage.Last.Events);
     }
 
+    /// <summary>XEP-0045 §10.2 M1.</summary>
     [Fact]
     public void Others_are_forbidden()
     {
@@ -49,6 +51,7 @@ public sealed class ConfiguringTests
         Assert.Equal("forbidden", stage.Asks(stage.Juliet, "set", Cancel).Condition());
     }
 
+    /// <summary>XEP-0045 §10.2 M4.</summary>
     [Fact]
     public void Cancelling_later_leaves_everything_as_it_was()
     {
@@ -58,6 +61,7 @@ public sealed class ConfiguringTests
         Assert.Equal(RoomStatus.Open, stage.Room.Status);
     }
 
+    /// <summary>XEP-0045 §10.2.1.</summary>
     [Fact]
     public void Change_is_answered_and_then_told_to_all_with_104()
     {
@@ -78,6 +82,7 @@ public sealed class ConfiguringTests
         Assert.Equal(("A Dark Cave", "The place for all good witches!"), (stage.Room.Configuration.RoomName, stage.Room.Configuration.RoomDesc));
     }
 
+    /// <summary>XEP-0045 §10.1.3 M4.</summary>
     [Theory]
     [InlineData("muc#roomconfig_membersonly", "perhaps")]
     [InlineData("muc#roomconfig_whois", "none")]
@@ -141,6 +146,7 @@ public sealed class ConfiguringTests
         Assert.Null(stage.Room.Configuration.RoomSecret);
     }
 
+    /// <summary>XEP-0045 §10.2.1 M1, §14.3, §14.5.</summary>
     [Theory]
     [InlineData("muc#roomconfig_enablelogging", "1", "170")]
     [InlineData("muc#roomconfig_whois", "anyone", "172")]
@@ -157,6 +163,7 @@ public sealed class ConfiguringTests
         Assert.Equal(["104", code], Assert.Single(stage.Juliet.Received).Codes());
     }
 
+    /// <summary>XEP-0045 §10.2.1 M1.</summary>
     [Fact]
     public void And_back_again()
     {
@@ -183,6 +190,7 @@ public sealed class ConfiguringTests
         Assert.False(stage.Find("Rosaline").SeesJids);
     }
 
+    /// <summary>XEP-0045 §10.2 M10.</summary>
     [Fact]
     public void Room_that_becomes_members_only_removes_others_with_322()
     {
@@ -251,6 +259,7 @@ public sealed class ConfiguringTests
         Assert.Equal((Affiliation.Owner, Role.Moderator), (stage.Find("Prince").Affiliation, stage.Find("Prince").Role));
     }
 
+    /// <summary>XEP-0045 §10 M1, §10.2 M8.</summary>
     [Fact]
     public void Lists_without_an_owner_are_a_conflict()
     {

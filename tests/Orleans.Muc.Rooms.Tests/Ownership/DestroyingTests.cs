@@ -10,6 +10,7 @@ public sealed class DestroyingTests
 
     public DestroyingTests() => stage.With(stage.Juliet);
 
+    /// <summary>XEP-0045 §10.9 M1 to M3.</summary>
     [Fact]
     public void Everybody_is_told_where_to_go_and_why_and_nothing_of_the_others()
     {
@@ -32,6 +33,7 @@ public sealed class DestroyingTests
         Assert.Empty(stage.Room.Members);
     }
 
+    /// <summary>XEP-0045 §10.9 M4.</summary>
     [Fact]
     public void Others_are_forbidden()
     {

@@ -38,6 +38,7 @@ public sealed class PresenceTests
         Assert.Equal("dnd", stage.Mercutio.From($"{Stage.RoomJid}/Juliet").Single().Child("show")!.Text);
     }
 
+    /// <summary>XEP-0045 §7.6 M1.</summary>
     [Fact]
     public void Nick_change_is_unavailable_with_303_then_available()
     {
@@ -64,6 +65,7 @@ public sealed class PresenceTests
         Assert.Equal(Role.Visitor, stage.Find("Capulet").Role);
     }
 
+    /// <summary>XEP-0045 §7.6 M3.</summary>
     [Fact]
     public void Nick_in_use_or_reserved_is_a_conflict()
     {

@@ -15,6 +15,7 @@ public sealed class ApprovalTests
         stage.With(stage.Rosaline);
     }
 
+    /// <summary>XEP-0045 §7.10 M4, M9.</summary>
     [Fact]
     public void In_an_open_room_anybody_becomes_a_member_by_registering()
     {

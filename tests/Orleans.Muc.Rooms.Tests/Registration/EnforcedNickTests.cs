@@ -13,6 +13,7 @@ public sealed class EnforcedNickTests
         stage.ForgetAll();
     }
 
+    /// <summary>XEP-0045 §7.2.2 M6.</summary>
     [Fact]
     public void Who_enters_by_another_nickname_gets_the_registered_one_and_is_told()
     {
@@ -41,6 +42,7 @@ public sealed class EnforcedNickTests
         Assert.Equal(["Jules", "Romeo"], stage.Roster.Select(entry => entry.Nick.Value).Order());
     }
 
+    /// <summary>XEP-0045 §7.6 M4.</summary>
     [Fact]
     public void Who_is_inside_by_an_older_nickname_can_be_synchronized_again()
     {
@@ -73,6 +75,7 @@ public sealed class EnforcedNickTests
         Assert.NotNull(stage.Find("Rose"));
     }
 
+    /// <summary>XEP-0045 §7.6 M2, §7.10.</summary>
     [Fact]
     public void Who_registers_inside_goes_by_it_from_then_on_and_all_see_210()
     {

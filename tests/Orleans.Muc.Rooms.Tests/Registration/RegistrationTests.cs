@@ -14,6 +14,7 @@ public sealed class RegistrationTests
         stage.With(stage.Juliet, stage.Rosaline);
     }
 
+    /// <summary>XEP-0045 §7.10 M4, M6.</summary>
     [Fact]
     public void Member_gets_the_form()
     {
@@ -26,6 +27,7 @@ public sealed class RegistrationTests
             Assert.Single(Reads(stage.Juliet).Children));
     }
 
+    /// <summary>XEP-0045 §7.10 M8.</summary>
     [Fact]
     public void Registering_shows_new_presence_before_the_result()
     {
@@ -39,6 +41,7 @@ public sealed class RegistrationTests
         Assert.Equal("Juliet", stage.Room.Members.Single(member => member.Affiliation == Affiliation.Member).ReservedNick?.Value);
     }
 
+    /// <summary>XEP-0045 §7.10 M3.</summary>
     [Fact]
     public void Registered_user_is_told_the_nick()
     {
@@ -47,6 +50,7 @@ public sealed class RegistrationTests
         Xml.AssertSame($"<query xmlns='{Ns.Register}'><registered/><username>Jules</username></query>", Assert.Single(Reads(stage.Juliet).Children));
     }
 
+    /// <summary>XEP-0045 §7.10 M2.</summary>
     [Fact]
     public void Unaffiliated_users_need_an_affiliation_first()
     {
@@ -65,6 +69,7 @@ public sealed class RegistrationTests
         Assert.Equal("forbidden", stage.Registers(stage.Rosaline, "Rosaline").Condition());
     }
 
+    /// <summary>XEP-0045 §7.10 M5.</summary>
     [Fact]
     public void Nick_in_use_or_reserved_by_another_is_a_conflict()
     {
@@ -74,6 +79,7 @@ public sealed class RegistrationTests
         Assert.Equal("conflict", stage.Registers(stage.Juliet, "Montague").Condition());
     }
 
+    /// <summary>XEP-0045 §7.10 M7.</summary>
     [Theory]
     [InlineData("")]
     [InlineData("<x xmlns='jabber:x:data' type='submit'/>")]
@@ -180,6 +186,7 @@ public sealed class RegistrationTests
         Assert.Equal(Affiliation.Owner, stage.Room.AffiliationOf(Jid.Parse(stage.Romeo.BareJid)));
     }
 
+    /// <summary>XEP-0045 §7.12 M1 to M4.</summary>
     [Fact]
     public void Reserved_nick_is_discovered_and_an_empty_query_says_there_is_none()
     {
@@ -193,6 +200,7 @@ public sealed class RegistrationTests
             Assert.Single(stage.Asks(stage.Juliet, "get", query).Children));
     }
 
+    /// <summary>XEP-0045 §7.10 M1.</summary>
     [Fact]
     public void Room_that_does_not_exist_is_not_found()
     {

@@ -16,7 +16,10 @@ internal sealed class Decision
 
     public IReadOnlyList<Step> Steps => steps;
 
-    public static Decision Refuse(StanzaError error) => new() { Refusal = error };
+    /// <summary>What of the request the refusal is about, where the answer has to say it.</summary>
+    public Element? Offending { get; private init; }
+
+    public static Decision Refuse(StanzaError error, Element? offending = null) => new() { Refusal = error, Offending = offending };
 
     /// <summary>A message that is in no log goes on to whom it is for.</summary>
     public static Decision PassOn() => new() { PassesOn = true };

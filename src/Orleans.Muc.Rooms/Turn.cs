@@ -22,7 +22,7 @@ internal sealed class Turn(Room room, RoomRequest request, Moment moment)
     public void Take(Decision decision)
     {
         if (decision.Refusal is { } error)
-            Refuse(error);
+            Refuse(error, decision.Offending);
         foreach (var step in decision.Steps)
             switch (step)
             {
@@ -83,12 +83,13 @@ internal sealed class Turn(Room room, RoomRequest request, Moment moment)
     }
 
     /// <summary>RFC 6120 §8.2.3: every iq request is answered; §8.3.1: an error is never answered with an error.</summary>
-    private void Refuse(StanzaError error)
+    private void Refuse(StanzaError error, Element? offending)
     {
         if (request.Stanza is not { } asked)
             return;
         var by = asked.Kind == StanzaKind.Iq ? error.By : error.By ?? room.Jid;
-        ToAsker(asked.Error(error with { By = by }) with { From = asked.To ?? room.Jid, To = request.By.FullJid });
+        var answer = asked.Error(error with { By = by }) with { From = asked.To ?? room.Jid, To = request.By.FullJid };
+        ToAsker(offending is null ? answer : answer with { Payload = Payload.Of([offending, .. answer.Payload.Children.Select(child => child.Parse())]) });
     }
 }
 

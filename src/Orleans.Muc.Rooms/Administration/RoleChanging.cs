@@ -27,7 +27,7 @@ internal static class RoleChanging
             if (!room.Configuration.Allows(Needed(target, item.Role), role, standing))
                 return StanzaError.Forbidden();
             if (Privileges.Refusal(new RoleChange(standing, target, item.Role, target.BareJid == user)) is { } refusal)
-                return refusal;
+                return item.Role == Role.Visitor ? Decision.Refuse(refusal, Offending(room, request)) : refusal;
             var circumstance = new Circumstance { Actor = by, Reason = item.Reason };
             if (item.Role != Role.None)
                 decision.Then(new RoleChanged(item.Nick, item.Role), circumstance);
@@ -49,4 +49,15 @@ internal static class RoleChanging
         Role.Participant when target.Role == Role.Moderator => Privilege.ManageModerators,
         _ => Privilege.ManageVoice,
     };
+    /// <summary>§8.4: the items that would take voice from somebody who keeps it.</summary>
+    private static Element Offending(Room room, ChangeRoles request)
+    {
+        var user = request.By.FullJid.Bare;
+        var query = new Element("query", Ns.MucAdmin);
+        foreach (var item in request.Items.Where(item => item.Role == Role.Visitor))
+            if (room.Occupants.Find(item.Nick) is { } target
+                && Privileges.Refusal(new RoleChange(room.AffiliationOf(user), target, item.Role, target.BareJid == user)) is not null)
+                query.Add(new Element("item", Ns.MucAdmin).With("nick", item.Nick.Value).With("role", item.Role.ToName()));
+        return query;
+    }
 }

@@ -64,6 +64,20 @@ public sealed class StandingTests
         Assert.Empty(stage.Rosaline.Received);
     }
 
+    /// <summary>XEP-0045 §8.4 M5.</summary>
+    [Fact]
+    public void Refusal_to_take_voice_names_the_items_it_is_about()
+    {
+        stage.Grants(stage.Romeo, "admin", stage.Juliet);
+        stage.Appoints(stage.Romeo, "participant", "Rosaline");
+        stage.With(stage.Mercutio);
+
+        var answer = stage.Administers(stage.Romeo, "<item nick='Rosaline' role='visitor'/><item nick='Juliet' role='visitor'/><item nick='Mercutio' role='participant'/>");
+
+        Assert.Equal("not-allowed", answer.Condition());
+        Xml.AssertSame($"<query xmlns='{Xmpp.Ns.MucAdmin}'><item nick='Juliet' role='visitor'/></query>", answer.Child("query", Xmpp.Ns.MucAdmin)!);
+    }
+
     /// <summary>XEP-0045 §8.4 M3, §8.5 M5.</summary>
     [Fact]
     public void Moderator_takes_no_voice_from_somebody_of_higher_affiliation()

@@ -12,6 +12,10 @@ public static class RoomIntake
     {
         ArgumentNullException.ThrowIfNull(stanza);
         ArgumentNullException.ThrowIfNull(by);
+
+        // What is never answered goes in without its stanza.
+        if (stanza.Kind != StanzaKind.Iq && Undelivered.Says(stanza))
+            return new VisitLost(by);
         var request = stanza.Kind switch
         {
             StanzaKind.Iq when IsAnswer(stanza) && stanza.To?.Resourcepart is not null => new OccupantAnswer(by),
@@ -79,4 +83,16 @@ internal static class HistoryIntake
         out var time)
         ? time
         : null;
+}
+
+/// <summary>XEP-0045 §18.1.2: errors that say of what the room has sent that it did not arrive, so that whom it was for must be gone.</summary>
+internal static class Undelivered
+{
+    private static readonly HashSet<string> Conditions =
+        ["gone", "item-not-found", "recipient-unavailable", "redirect", "remote-server-not-found", "remote-server-timeout"];
+
+    public static bool Says(Stanza stanza) =>
+        stanza.Type == "error"
+        && stanza.Payload.Element("error", Ns.Client) is { } error
+        && error.Children.Any(child => child.Namespace == Ns.Stanzas && Conditions.Contains(child.Name));
 }

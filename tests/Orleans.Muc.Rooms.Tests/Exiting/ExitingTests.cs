@@ -54,6 +54,37 @@ public sealed class ExitingTests
         Assert.Equal(2, stage.Room.OccupantCount);
     }
 
+    /// <summary>XEP-0045 §18.1.2: a stanza that did not arrive shows that nobody is there.</summary>
+    [Theory]
+    [InlineData("message", "gone")]
+    [InlineData("message", "item-not-found")]
+    [InlineData("presence", "recipient-unavailable")]
+    [InlineData("presence", "redirect")]
+    [InlineData("message", "remote-server-not-found")]
+    [InlineData("message", "remote-server-timeout")]
+    public void Delivery_error_removes_a_ghost(string stanza, string condition)
+    {
+        stage.Send(stage.Juliet, Error(stanza, condition));
+
+        Assert.Equal(["333"], Assert.Single(stage.Rosaline.Received).Codes());
+        Assert.Equal("unavailable", stage.Rosaline.Received[0]["type"]);
+        Assert.Equal(2, stage.Room.OccupantCount);
+    }
+
+    /// <summary>XEP-0045 §18.1.2: other errors say nothing of the kind, and none is answered.</summary>
+    [Fact]
+    public void Other_errors_and_those_of_strangers_change_nothing()
+    {
+        stage.Send(stage.Juliet, Error("message", "service-unavailable"));
+        stage.Send(stage.Juliet, Error("iq", "item-not-found"));
+        stage.Send(stage.Mercutio, Error("message", "gone"));
+        var absent = new Stage();
+        absent.Send(absent.Juliet, Error("message", "gone"));
+
+        Assert.Equal(3, stage.Room.OccupantCount);
+        Assert.All(stage.Cast.Concat(absent.Cast), person => Assert.Empty(person.Received));
+    }
+
     [Fact]
     public void Ended_session_leaves_with_its_reason()
     {
@@ -118,4 +149,7 @@ public sealed class ExitingTests
         Assert.Equal(resumed, Assert.Single(stage.Find("Juliet").Visits));
         Assert.All(stage.Cast, person => Assert.Empty(person.Received));
     }
+
+    private static string Error(string stanza, string condition) =>
+        $"<{stanza} type='error' id='e1' to='{Stage.RoomJid}/Romeo'><error type='cancel'><{condition} xmlns='{Xmpp.Ns.Stanzas}'/></error></{stanza}>";
 }

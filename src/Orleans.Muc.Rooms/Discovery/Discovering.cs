@@ -41,8 +41,8 @@ internal static class Discovering
         (true, Ns.Commands) => CommandDiscovery.List(room, request),
         (false, Ns.Commands) => CommandDiscovery.OfList(),
         (false, { } node) when RoomCommands.Find(node) is { } command => CommandDiscovery.Of(room, request, command),
-        // §15.3: what may be said here is all that XMPP lets through, so there is no list of it.
-        (false, Ns.MucTraffic) => StanzaError.FeatureNotImplemented(),
+        // §18.1.1: no namespace is kept out, so there is no list of those let in.
+        (false, Ns.MucTraffic) => StanzaError.ServiceUnavailable(),
         _ => StanzaError.ItemNotFound(),
     };
 
@@ -68,7 +68,7 @@ internal static class Discovering
     private static Element Identity(string name) =>
         new Element("identity", Ns.DiscoInfo).With("category", "conference").With("name", name).With("type", "text");
 
-    /// <summary>§15.3: one feature of each pair.</summary>
+    /// <summary>§16.3: one feature of each pair.</summary>
     private static string[] KindOf(RoomConfiguration room) =>
     [
         room.PublicRoom ? "muc_public" : "muc_hidden",
@@ -79,7 +79,7 @@ internal static class Discovering
         room.RoomSecret is not null ? "muc_passwordprotected" : "muc_unsecured",
     ];
 
-    /// <summary>§15.5.4: the muc#roominfo form (XEP-0128).</summary>
+    /// <summary>§16.5.4: the muc#roominfo form (XEP-0128).</summary>
     private static DataForm RoomInfo(Room room, Discover request)
     {
         var configuration = room.Configuration;

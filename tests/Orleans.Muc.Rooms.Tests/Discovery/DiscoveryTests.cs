@@ -84,6 +84,13 @@ public sealed class DiscoveryTests
         Xml.AssertSame($"<query xmlns='{Ns.DiscoItems}'/>", Assert.Single(stage.Asks(stage.Juliet, "get", $"<query xmlns='{Ns.DiscoItems}'/>").Children));
     }
 
+    /// <summary>XEP-0045 §18.1.1: a room that keeps no namespace out has no list of those it lets in.</summary>
+    [Fact]
+    public void There_is_no_list_of_allowed_traffic_because_all_is_allowed()
+    {
+        Assert.Equal("service-unavailable", stage.Asks(stage.Juliet, "get", $"<query xmlns='{Ns.DiscoInfo}' node='{Ns.MucTraffic}'/>").Condition());
+    }
+
     [Fact]
     public void Unknown_node_and_unknown_room_are_not_found()
     {

@@ -63,7 +63,7 @@ internal static class AffiliationChanging
                 decision.Then(new OccupantExited(holder.Nick), new Circumstance { Codes = [StatusCode.Kicked], Reason = NickIsReserved });
     }
 
-    /// <summary>§9.5: who becomes a member of a members-only room is invited; §15.6.2: others who are not in the room are told of their affiliation by 101.</summary>
+    /// <summary>§9.5: who becomes a member of a members-only room is invited; §18.1: others who are not in the room are told of their affiliation by 101.</summary>
     private static void TellWhoIsAway(Decision decision, Room room, AffiliationDelta.Row row, Visit by)
     {
         var user = row.After.Jid;

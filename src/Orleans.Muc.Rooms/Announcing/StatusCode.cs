@@ -1,6 +1,6 @@
 namespace Orleans.Muc.Rooms;
 
-/// <summary>What the status codes of XEP-0045 §15.6.2 mean.</summary>
+/// <summary>What the status codes of XEP-0045 §16.6.2 mean.</summary>
 internal enum StatusCode
 {
     /// <summary>Anybody in the room may see the real JID.</summary>

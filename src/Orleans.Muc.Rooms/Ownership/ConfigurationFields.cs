@@ -3,7 +3,7 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
 
-/// <summary>The fields of the configuration form (XEP-0045 §15.5.3), in the order they are shown and taken; the room's own, which are not registered, are named as XEP-0068 §3.4 has it.</summary>
+/// <summary>The fields of the configuration form (XEP-0045 §16.5.3), in the order they are shown and taken; the room's own, which are not registered, are named as XEP-0068 §3.4 has it.</summary>
 internal static class ConfigurationFields
 {
     private const string Own = "{urn:orleans-muc:roomconfig}";

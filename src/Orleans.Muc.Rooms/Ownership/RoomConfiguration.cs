@@ -148,7 +148,7 @@ public sealed record RoomConfiguration
 
     internal bool IsNonAnonymous => Whois == Whois.Anyone;
 
-    /// <summary>The configuration as form fields. Keys are the names of XEP-0045 §15.5.3.</summary>
+    /// <summary>The configuration as form fields. Keys are the names of XEP-0045 §16.5.3.</summary>
     public IReadOnlyDictionary<string, string[]> ToFields() =>
         ConfigurationFields.All.ToDictionary(field => field.Var, field => field.Read(this), StringComparer.Ordinal);
 

@@ -39,6 +39,22 @@ public sealed class AffiliationTests
         Assert.Empty(stage.Juliet.Received);
     }
 
+    /// <summary>XEP-0045 §18.1: in a message from the room to the user, with 101.</summary>
+    [Theory]
+    [InlineData("member")]
+    [InlineData("outcast")]
+    [InlineData("owner")]
+    public void Somebody_away_is_told_of_the_new_affiliation(string affiliation)
+    {
+        stage.Grants(stage.Romeo, affiliation, stage.Mercutio);
+
+        var letter = Assert.Single(stage.Letters);
+        Assert.Equal((stage.Mercutio.BareJid, Stage.RoomJid, null), (letter.To.ToString(), letter.Stanza.From!.ToString(), letter.Stanza.Type));
+        Xml.AssertSame(
+            $"<x xmlns='{Ns.MucUser}'><status code='101'/><item affiliation='{affiliation}' role='none'/></x>",
+            letter.Stanza.Payload.Element("x", Ns.MucUser)!);
+    }
+
     /// <summary>XEP-0045 §9 M1.</summary>
     [Fact]
     public void Non_admin_is_forbidden()

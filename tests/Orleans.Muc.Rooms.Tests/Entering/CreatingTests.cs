@@ -72,6 +72,44 @@ public sealed class CreatingTests
         Assert.Equal(2, stage.Room.OccupantCount);
     }
 
+    /// <summary>XEP-0045 §10.1.1 M5, M6, M7, §10.1.3 M1 to M3.</summary>
+    [Fact]
+    public void Owner_asks_for_the_form_fills_it_in_and_is_told_of_success()
+    {
+        stage.Enters(stage.Romeo);
+
+        var form = DataForm.From(stage.Asks(stage.Romeo, "get", $"<query xmlns='{Ns.MucOwner}'/>").Child("query", Ns.MucOwner)!.Child("x", Ns.DataForms))!;
+        Assert.Equal(("form", Ns.MucRoomConfig), (form.Type, form.FormType));
+        Assert.True(form.Fields.Count > 20);
+        Assert.Equal(RoomStatus.Locked, stage.Room.Status);
+
+        Assert.Equal("result", stage.Configures(stage.Romeo, ("muc#roomconfig_membersonly", "1"))["type"]);
+        Assert.Equal((RoomStatus.Open, true), (stage.Room.Status, stage.Room.Configuration.MembersOnly));
+    }
+
+    /// <summary>XEP-0045 §10.1.3 M4: and the room stays locked.</summary>
+    [Fact]
+    public void First_form_that_breaks_a_rule_opens_nothing()
+    {
+        stage.Enters(stage.Romeo);
+
+        var answer = stage.Configures(stage.Romeo, ("muc#roomconfig_passwordprotectedroom", "1"), ("muc#roomconfig_roomsecret", ""));
+
+        Assert.Equal(("not-acceptable", "modify"), (answer.Condition(), answer.ErrorType()));
+        Assert.Equal(RoomStatus.Locked, stage.Room.Status);
+    }
+
+    /// <summary>XEP-0045 §10.1.3 M6: by a lost connection as well.</summary>
+    [Fact]
+    public void Owner_lost_before_configuring_leaves_no_room()
+    {
+        stage.Enters(stage.Romeo);
+
+        stage.Hand(new VisitLost(stage.Romeo.Visit));
+
+        Assert.Equal(RoomStatus.Destroyed, stage.Room.Status);
+    }
+
     [Fact]
     public void First_configuration_is_not_announced()
     {

@@ -27,6 +27,50 @@ public sealed class EnteringTests
         Assert.NotNull(got[4].Child("subject"));
     }
 
+    /// <summary>XEP-0045 §7.2.2 M1, M2, §17.3.</summary>
+    [Fact]
+    public void Newcomer_sees_the_role_and_affiliation_of_everybody_inside()
+    {
+        var stage = Stage.Open(("muc#roomconfig_moderatedroom", "1"));
+        stage.Grants(stage.Romeo, "admin", stage.Juliet);
+        stage.Grants(stage.Romeo, "member", stage.Rosaline);
+        stage.With(stage.Juliet, stage.Rosaline, stage.Mercutio);
+        var nurse = stage.Add(new Person("Nurse"));
+
+        stage.Enters(nurse);
+
+        var seen = nurse.Received.Where(stanza => stanza.Name == "presence").ToDictionary(presence => presence["from"]!.Split('/')[1], StringComparer.Ordinal);
+        Assert.Equal(5, seen.Count);
+        Assert.All(seen.Values, presence => Assert.Single(presence.ChildrenNamed("x")));
+        Assert.Equal(("owner", "moderator"), Standing("Romeo"));
+        Assert.Equal(("admin", "moderator"), Standing("Juliet"));
+        Assert.Equal(("member", "participant"), Standing("Rosaline"));
+        Assert.Equal(("none", "visitor"), Standing("Mercutio"));
+        Assert.Equal(("none", "visitor"), Standing("Nurse"));
+
+        (string?, string?) Standing(string nick) => (seen[nick].Item()["affiliation"], seen[nick].Item()["role"]);
+    }
+
+    /// <summary>XEP-0045 §7.2.16 M1.</summary>
+    [Fact]
+    public void After_the_subject_comes_what_happens_from_then_on()
+    {
+        var stage = Stage.Open();
+        stage.Enters(stage.Juliet);
+        Assert.NotNull(stage.Juliet.Received[^1].Child("subject"));
+        stage.Juliet.Forget();
+
+        stage.Enters(stage.Rosaline);
+        stage.Says(stage.Romeo, "But soft!");
+        stage.ShowsPresence(stage.Romeo, "Romeo", "<show>away</show>");
+        stage.Leaves(stage.Rosaline);
+
+        Assert.Equal(
+            [("presence", "Rosaline"), ("message", "Romeo"), ("presence", "Romeo"), ("presence", "Rosaline")],
+            stage.Juliet.Received.Select(stanza => (stanza.Name, stanza["from"]!.Split('/')[1])));
+        Assert.All(stage.Juliet.Received, stanza => Assert.Null(stanza.Child("delay")));
+    }
+
     /// <summary>XEP-0045 §7.2.2 M3, §7.2.4 M1, M2.</summary>
     [Fact]
     public void Others_get_the_newcomer_once_and_only_moderators_see_the_jid()

@@ -155,6 +155,32 @@ public sealed class EntryChecksTests
         Assert.Equal("service-unavailable", Assert.Single(stage.Mercutio.Received).Condition());
     }
 
+    /// <summary>XEP-0045 §7.2.17: every condition of its table but not-acceptable, for who must use the reserved nickname is given it (§7.10).</summary>
+    [Theory]
+    [InlineData("not-authorized", "muc#roomconfig_roomsecret", "cauldronburn")]
+    [InlineData("forbidden", "banned", "")]
+    [InlineData("item-not-found", "locked", "")]
+    [InlineData("not-allowed", "restricted", "")]
+    [InlineData("registration-required", "muc#roomconfig_membersonly", "1")]
+    [InlineData("conflict", "nick", "")]
+    [InlineData("service-unavailable", "muc#roomconfig_maxusers", "1")]
+    public void Whoever_is_turned_away_is_told_why(string condition, string obstacle, string value)
+    {
+        var isField = obstacle.Contains('#', StringComparison.Ordinal);
+        var stage = isField ? Stage.Open((obstacle, value)) : obstacle is "locked" or "restricted" ? new Stage(rules => rules with { AnyoneMayCreate = obstacle == "locked" }) : Stage.Open();
+        if (obstacle == "locked")
+            stage.Enters(stage.Romeo);
+        if (obstacle == "banned")
+            stage.Grants(stage.Romeo, "outcast", stage.Juliet);
+        stage.ForgetAll();
+
+        stage.Enters(stage.Juliet, obstacle == "nick" ? "Romeo" : "Juliet");
+
+        var error = Assert.Single(stage.Juliet.Received);
+        Assert.Equal(("presence", "error", condition), (error.Name, error["type"], error.Condition()));
+        Assert.NotNull(error.Child("error")!["by"]);
+    }
+
     [Fact]
     public void Service_bounds_a_room_however_it_is_configured()
     {

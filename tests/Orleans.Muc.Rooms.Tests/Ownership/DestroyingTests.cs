@@ -33,6 +33,30 @@ public sealed class DestroyingTests
         Assert.Empty(stage.Room.Members);
     }
 
+    /// <summary>XEP-0045 §10.9 M2: even when there is nothing to say in it.</summary>
+    [Fact]
+    public void Destruction_without_reason_or_other_place_is_told_as_one()
+    {
+        stage.Asks(stage.Romeo, "set", $"<query xmlns='{Ns.MucOwner}'><destroy/></query>");
+
+        Xml.AssertSame($"<destroy xmlns='{Ns.MucUser}'/>", Assert.Single(stage.Juliet.Received).User().Child("destroy")!);
+    }
+
+    /// <summary>XEP-0045 §10.9 M1.</summary>
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    public void Owner_ends_any_room_from_outside_too(string persistent)
+    {
+        var room = Stage.Open(("muc#roomconfig_persistentroom", persistent));
+        room.With(room.Juliet);
+        room.Leaves(room.Romeo);
+
+        Assert.Equal("result", room.Asks(room.Romeo, "set", $"<query xmlns='{Ns.MucOwner}'><destroy/></query>")["type"]);
+
+        Assert.Equal((RoomStatus.Destroyed, 0), (room.Room.Status, room.Room.OccupantCount));
+    }
+
     /// <summary>XEP-0045 §10.9 M4.</summary>
     [Fact]
     public void Others_are_forbidden()

@@ -10,13 +10,8 @@ internal sealed partial record Evidence(string Name, string Header)
 {
     public IReadOnlyList<Reference> Shows { get; } = [.. References.In(Header)];
 
-    /// <summary>Whether it is a class, which is taken for what its tests show together.</summary>
-    public bool IsClass => !IsScript && !Name.Contains('.', StringComparison.Ordinal);
-
-    public bool IsScript => Name.EndsWith(".scs", StringComparison.Ordinal);
-
     /// <summary>All scenarios first, then all tests, in the order of their names.</summary>
-    public static IEnumerable<Evidence> All() => Scripts().Concat(Tests()).Where(evidence => evidence.Shows.Count > 0);
+    public static IEnumerable<Evidence> All() => Scripts().Concat(Tests().OrderBy(test => test.Name.Split('.')[0], StringComparer.Ordinal)).Where(evidence => evidence.Shows.Count > 0);
 
     public static IEnumerable<Evidence> Scripts()
     {

@@ -21,7 +21,7 @@ internal sealed class Page(IReadOnlyList<Evidence> all)
         var text = new StringBuilder(Preface);
         text.Append("\n## XEP-0045, section by section\n\n| section | shown by |\n|---|---|\n");
         foreach (var section in Demands.Sections.Where(section => section.IsBinding))
-            text.Append($"| §{section.Number} {section.Title} | {Names(Showing(section))} |\n");
+            text.Append($"| §{section.Number} {section.Title} | {(Own(section).Any() ? Names(Own(section)) : IsRoof(section) ? "what shows its sections" : "")} |\n");
         text.Append("\n## Beside it\n\n| specification | shown by |\n|---|---|\n");
         foreach (var (number, title) in Demands.Specifications)
             text.Append($"| XEP-{number} {title} | {Names(Showing(number))} |\n");
@@ -36,7 +36,7 @@ internal sealed class Page(IReadOnlyList<Evidence> all)
     /// <summary>What of it nothing shows.</summary>
     public IEnumerable<string> Gaps()
     {
-        foreach (var section in Demands.Sections.Where(section => section.IsBinding && !Showing(section).Any()))
+        foreach (var section in Demands.Sections.Where(section => section.IsBinding && !IsRoof(section) && !Own(section).Any()))
             yield return $"Nothing shows XEP-0045 §{section.Number} {section.Title}.";
         foreach (var (number, title) in Demands.Specifications.Where(specification => !Showing(specification.Number).Any()))
             yield return $"Nothing shows XEP-{number} {title}.";
@@ -44,27 +44,21 @@ internal sealed class Page(IReadOnlyList<Evidence> all)
             yield return $"Nothing shows XEP-0045 {requirement.Label}: {requirement.Text}.";
     }
 
-    private IEnumerable<string> Showing(Requirement requirement) =>
-        from evidence in all
-        where evidence.Shows.Contains(new Reference("0045", requirement.Section, requirement.Number))
-        select evidence.Name;
+    private IEnumerable<string> Showing(Requirement requirement) => Showing(reference => reference == new Reference("0045", requirement.Section, requirement.Number));
 
-    /// <summary>Scripts and classes; a section that is only the roof of others is shown by what shows those.</summary>
-    private IEnumerable<string> Showing(Section section)
+    private IEnumerable<string> Own(Section section) => Showing(reference => reference.Specification == "0045" && reference.Section == section.Number);
+
+    private IEnumerable<string> Showing(string specification) => Showing(reference => reference.Specification == specification);
+
+    /// <summary>A class only where none of its methods says it for itself.</summary>
+    private IEnumerable<string> Showing(Func<Reference, bool> isMeant)
     {
-        var own = Showing(reference => reference == section.Number).ToList();
-        return own.Count > 0 ? own : Showing(reference => Demands.Sections.Any(other => other.Number == reference && section.Holds(other)));
+        var names = all.Where(evidence => evidence.Shows.Any(isMeant)).Select(evidence => evidence.Name).ToList();
+        return names.Where(name => !names.Any(other => other.StartsWith(name + ".", StringComparison.Ordinal)));
     }
 
-    private IEnumerable<string> Showing(Func<string, bool> isSection) =>
-        from evidence in all
-        where evidence.Shows.Any(reference => reference is { Specification: "0045", Section: { } number } && isSection(number))
-        select evidence.Name;
-
-    private IEnumerable<string> Showing(string specification) =>
-        from evidence in all
-        where evidence.Shows.Any(reference => reference.Specification == specification)
-        select evidence.Name;
+    /// <summary>Whether it has sections, which have rows of their own.</summary>
+    private static bool IsRoof(Section section) => Demands.Sections.Any(section.Holds);
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
 }

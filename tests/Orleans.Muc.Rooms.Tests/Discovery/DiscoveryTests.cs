@@ -57,6 +57,29 @@ public sealed class DiscoveryTests
         Assert.DoesNotContain("muc_public", Features(Info(stage.Juliet)));
     }
 
+    /// <summary>XEP-0045 §6.4, §16.5.4: but for an LDAP group, which there is none of.</summary>
+    [Fact]
+    public void Information_has_every_registered_field()
+    {
+        stage.Configures(
+            stage.Romeo,
+            ("muc#roominfo_contactjid", "romeo@verona.lit"),
+            ("muc#roominfo_contactjid", "nurse@verona.lit"),
+            ("muc#roominfo_logs", "https://verona.lit/logs"));
+        stage.SetsSubject(stage.Romeo, "Spells");
+
+        var form = DataForm.From(Info(stage.Romeo).Child("x", Ns.DataForms))!;
+
+        Assert.All(
+            [
+                "muc#maxhistoryfetch", "muc#roominfo_contactjid", "muc#roominfo_description", "muc#roominfo_lang", "muc#roominfo_logs",
+                "muc#roominfo_occupants", "muc#roominfo_subject", "muc#roominfo_subjectmod",
+            ],
+            (string name) => Assert.NotNull(form[name]));
+        Assert.Equal(["nurse@verona.lit", "romeo@verona.lit"], form["muc#roominfo_contactjid"]!.Values.Order(StringComparer.Ordinal));
+        Assert.Equal("https://verona.lit/logs", form["muc#roominfo_logs"]!.Value);
+    }
+
     /// <summary>XEP-0045 §14.4.</summary>
     [Fact]
     public void Closed_room_keeps_its_subject_to_itself()

@@ -27,6 +27,21 @@ public sealed class ConfiguringTests
         Assert.All(form.Fields.Where(field => field.Var != "FORM_TYPE"), field => Assert.NotNull(field.Label));
     }
 
+    /// <summary>XEP-0045 §16.5.3: under its name and of its type, and the three names that servers have for the archive mean one field.</summary>
+    [Fact]
+    public void Form_has_every_registered_field()
+    {
+        var form = Form(stage.Romeo);
+
+        Assert.All(Registered, field => Assert.Equal(field, (form[field.Var!]?.Var, form[field.Var!]?.Type)));
+        foreach (var name in (string[])["muc#roomconfig_enablearchiving", "muc#roomconfig_mam", "mam"])
+        {
+            stage.Configures(stage.Romeo, ("muc#roomconfig_enablearchiving", "1"));
+            stage.Configures(stage.Romeo, (name, "0"));
+            Assert.False(stage.Room.Configuration.EnableArchiving);
+        }
+    }
+
     [Fact]
     public void Submitting_the_form_unchanged_changes_nothing()
     {
@@ -287,6 +302,31 @@ public sealed class ConfiguringTests
         var senseless = new Dictionary<string, string[]> { ["unknown"] = ["x"], ["muc#roomconfig_whois"] = ["?"] };
         Assert.Equal(new RoomConfiguration(), RoomConfiguration.FromFields(senseless));
     }
+
+    private static (string? Var, string? Type)[] Registered =>
+    [
+        ("muc#maxhistoryfetch", "text-single"),
+        ("muc#roomconfig_allowpm", "list-single"),
+        ("muc#roomconfig_allowinvites", "boolean"),
+        ("muc#roomconfig_changesubject", "boolean"),
+        ("muc#roomconfig_enablelogging", "boolean"),
+        ("muc#roomconfig_getmemberlist", "list-multi"),
+        ("muc#roomconfig_lang", "text-single"),
+        ("muc#roomconfig_pubsub", "text-single"),
+        ("muc#roomconfig_maxusers", "list-single"),
+        ("muc#roomconfig_membersonly", "boolean"),
+        ("muc#roomconfig_moderatedroom", "boolean"),
+        ("muc#roomconfig_passwordprotectedroom", "boolean"),
+        ("muc#roomconfig_persistentroom", "boolean"),
+        ("muc#roomconfig_presencebroadcast", "list-multi"),
+        ("muc#roomconfig_publicroom", "boolean"),
+        ("muc#roomconfig_roomadmins", "jid-multi"),
+        ("muc#roomconfig_roomdesc", "text-single"),
+        ("muc#roomconfig_roomname", "text-single"),
+        ("muc#roomconfig_roomowners", "jid-multi"),
+        ("muc#roomconfig_roomsecret", "text-private"),
+        ("muc#roomconfig_whois", "list-single"),
+    ];
 
     private static string Cancel => $"<query xmlns='{Ns.MucOwner}'><x xmlns='{Ns.DataForms}' type='cancel'/></query>";
 

@@ -89,6 +89,20 @@ public sealed class StandingTests
         Assert.Equal(Role.Participant, stage.Find("Rosaline").Role);
     }
 
+    /// <summary>XEP-0045 §8.4 M3: "at or above".</summary>
+    [Theory]
+    [InlineData("none")]
+    [InlineData("member")]
+    public void Moderator_takes_no_voice_from_an_equal(string affiliation)
+    {
+        stage.Grants(stage.Romeo, affiliation, stage.Juliet);
+        stage.Appoints(stage.Romeo, "moderator", "Juliet");
+        stage.Grants(stage.Romeo, affiliation, stage.Rosaline);
+        stage.Appoints(stage.Romeo, "participant", "Rosaline");
+
+        Assert.Equal("not-allowed", stage.Appoints(stage.Juliet, "visitor", "Rosaline").Condition());
+    }
+
     /// <summary>XEP-0045 §9.3 M1, M2, §9.5 M4, M9.</summary>
     [Fact]
     public void Granting_membership_is_answered_listed_and_seen_by_everybody()

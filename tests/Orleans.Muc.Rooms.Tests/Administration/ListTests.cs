@@ -99,4 +99,16 @@ public sealed class ListTests
         stage.Appoints(stage.Romeo, "moderator", "Juliet");
         Assert.Null(stage.Reads(stage.Juliet, "role='participant'").Condition());
     }
+
+    /// <summary>XEP-0045 §8 M1, §9 M1: the voice list (§8.5) is for moderators, whom an admin outside is none of; the moderator list (§9.8) is for admins.</summary>
+    [Fact]
+    public void Role_list_is_for_those_of_the_chapter_it_stands_in()
+    {
+        stage.Appoints(stage.Romeo, "moderator", "Juliet");
+
+        Assert.Equal("forbidden", stage.Reads(stage.Juliet, "role='moderator'").Condition());
+        Assert.Equal("forbidden", stage.Reads(stage.Mercutio, "role='participant'").Condition());
+        Assert.Null(stage.Reads(stage.Juliet, "role='participant'").Condition());
+        Assert.Null(stage.Reads(stage.Mercutio, "role='moderator'").Condition());
+    }
 }

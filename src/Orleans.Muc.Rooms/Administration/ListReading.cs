@@ -28,7 +28,10 @@ internal static class ListReading
     public static Decision Decide(Room room, ReadRoles request)
     {
         var user = request.By.FullJid.Bare;
-        if (!room.Configuration.Allows(Privilege.ReadRoles, room.Occupants.RoleOf(user), room.AffiliationOf(user)))
+
+        // §8.5: the voice list is the moderators'; §9.8: their own list is the admins'.
+        var needed = request.Role == Role.Moderator ? Privilege.ReadModerators : Privilege.ReadVoiceList;
+        if (!room.Configuration.Allows(needed, room.Occupants.RoleOf(user), room.AffiliationOf(user)))
             return StanzaError.Forbidden();
         var items = room.Occupants.Where(occupant => occupant.Role == request.Role).OrderBy(occupant => occupant.Nick.Value, StringComparer.Ordinal);
         return new Decision().Answer(new Element("query", Ns.MucAdmin).Add(items.Select(Item)));

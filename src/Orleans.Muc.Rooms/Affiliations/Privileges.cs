@@ -20,7 +20,8 @@ internal enum Privilege
     ReadMembers,
     ReadAdmins,
     ReadBans,
-    ReadRoles,
+    ReadVoiceList,
+    ReadModerators,
     ManageModerators,
     ManageMembers,
     ManageAdmins,
@@ -47,7 +48,7 @@ internal static class Privileges
         Privilege.Kick => role >= Role.Moderator,
         Privilege.ManageVoice => role >= Role.Moderator,
         Privilege.RetractMessages => role >= Role.Moderator || affiliation >= Affiliation.Admin,
-        Privilege.ReadRoles => role >= Role.Moderator || affiliation >= Affiliation.Admin,
+        Privilege.ReadVoiceList => role >= Role.Moderator,
 
         // by affiliation, §5.2.1; the last column is what a configuration opens up
         Privilege.EnterMembersOnly => affiliation >= Affiliation.Member,
@@ -56,6 +57,7 @@ internal static class Privileges
         Privilege.ReadMembers => affiliation >= (room.IsNonAnonymous ? Affiliation.Member : Affiliation.Admin) || room.LetsReadMembers(role),
         Privilege.ReadAdmins => affiliation >= (room.IsNonAnonymous ? Affiliation.Member : Affiliation.Owner),
         Privilege.ReadBans => affiliation >= Affiliation.Admin,
+        Privilege.ReadModerators => affiliation >= Affiliation.Admin,
         Privilege.ManageModerators => affiliation >= Affiliation.Admin,
         Privilege.ManageMembers => affiliation >= Affiliation.Admin,
         Privilege.ManageAdmins => affiliation >= Affiliation.Owner,
@@ -131,9 +133,8 @@ internal static class Privileges
             _ when change.Target.Affiliation >= Affiliation.Admin => StanzaError.NotAllowed(),
             _ when change.Target.Role == Role.Moderator && !actorIsAdmin => StanzaError.Forbidden(),
 
-            // §8.4 speaks of users "at or above" the moderator's level. Decision: above; else a moderator without affiliation, whom §5.1.1
-            // lets revoke voice, could take it from nobody.
-            Role.Visitor when outranked => StanzaError.NotAllowed(),
+            // §8.4: not from users "at or above" the moderator's affiliation, though §8.5 has only those above.
+            Role.Visitor when change.Target.Affiliation >= change.Actor => StanzaError.NotAllowed(),
             _ => null,
         };
     }

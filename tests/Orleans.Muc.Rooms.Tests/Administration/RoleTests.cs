@@ -92,8 +92,9 @@ public sealed class RoleTests
 
     /// <summary>XEP-0045 §8.4 M3.</summary>
     [Fact]
-    public void Unaffiliated_moderator_manages_voice_of_the_unaffiliated_only()
+    public void Moderator_takes_voice_from_those_of_lower_affiliation_only()
     {
+        stage.Grants(stage.Romeo, "member", stage.Juliet);
         stage.Appoints(stage.Romeo, "moderator", "Juliet");
         stage.Grants(stage.Romeo, "member", stage.Mercutio);
 

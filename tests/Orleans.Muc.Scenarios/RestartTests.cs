@@ -61,8 +61,9 @@ public sealed class RestartTests(KilledServer server) : IClassFixture<KilledServ
         await using var juliet = await ReturnAsync(Verona.Juliet);
         await juliet.SendAsync($"<iq type='get' id='v2' to='{KilledServer.Room}'><vCard xmlns='vcard-temp'/></iq>");
         await juliet.ExpectAsync($"<iq type='result' id='v2' from='{KilledServer.Room}'>{KilledServer.Card}</iq>");
-        await juliet.SendAsync($"<presence to='{KilledServer.Room}/Jule'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
-        await juliet.ExpectAsync($"<presence from='{KilledServer.Room}'><x xmlns='vcard-temp:x:update'><photo>7b7074fca36fc89fb3f1e3c46d74f6ffe2477a09</photo></x></presence>");
+        await juliet.SendAsync($"<iq type='get' id='i1' to='{KilledServer.Room}'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>");
+        await juliet.ExpectAsync("<iq type='result' id='i1'><query xmlns='http://jabber.org/protocol/disco#info' scansion:strict='false'><x xmlns='jabber:x:data' type='result' scansion:strict='false'>" +
+            "<field var='muc#roominfo_avatarhash' scansion:strict='false'><value>7b7074fca36fc89fb3f1e3c46d74f6ffe2477a09</value></field></x></query></iq>");
     }
 
     [Fact]

@@ -166,7 +166,7 @@ public sealed class SqliteFileTests : IDisposable
     public async Task Members_of_the_first_version_are_read_and_written_as_before()
     {
         SqliteDatabase.Open(folder.Path).Dispose();
-        Run("ALTER TABLE member DROP COLUMN shown; PRAGMA user_version = 1");
+        Run("ALTER TABLE member DROP COLUMN shown; DROP TABLE card; DROP TABLE past_affiliation; PRAGMA user_version = 1");
         Run("INSERT INTO member VALUES ('verona@rooms.example', 1, 'juliet@capulet.example', 1, 'Jule', NULL)");
 
         using var database = SqliteDatabase.Open(folder.Path);

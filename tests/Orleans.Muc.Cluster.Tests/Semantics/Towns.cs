@@ -31,12 +31,13 @@ internal sealed class Towns : IAsyncDisposable
     /// <summary>A town of that name, with a number that puts it on the silo.</summary>
     public async Task<ITownGrain> On(SiloHandle silo, string name)
     {
+        // A silo likes to keep the grains that are first called from it, and another may never be chosen.
+        var there = Cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<IGrainFactory>();
         for (var i = 0; i < 200; i++)
         {
-            var town = Inside.GetGrain<ITownGrain>($"{name}-{i}");
-            if (silo.SiloAddress.Equals(await town.Where().Soon()))
+            if (silo.SiloAddress.Equals(await there.GetGrain<ITownGrain>($"{name}-{i}").Where().Soon()))
             {
-                return town;
+                return Inside.GetGrain<ITownGrain>($"{name}-{i}");
             }
         }
 

@@ -98,6 +98,8 @@ internal static class Discovering
             Add("muc#roomconfig_pubsub", "Associated publish-subscribe node", configuration.PubSub, "text-single");
         if (configuration.Logs.Length > 0)
             Add("muc#roominfo_logs", "Public log", configuration.Logs, "text-single");
+        if (configuration.LdapGroup.Length > 0)
+            Add("muc#roominfo_ldapgroup", "Associated LDAP group", configuration.LdapGroup, "text-single");
         if (configuration.ContactJids.Length > 0)
             form.Fields.Add(new FormField("muc#roominfo_contactjid", "jid-multi", configuration.ContactJids.Split('\n')) { Label = "Contact addresses" });
         if (PublishingCard.Hashes(room.Card) is { IsEmpty: false } hashes)

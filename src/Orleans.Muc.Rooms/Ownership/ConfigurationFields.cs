@@ -103,6 +103,10 @@ internal static class ConfigurationFields
             (room, value) => room with { PublicOccupants = value }),
         ConfigurationField.Text(("muc#roomconfig_pubsub", "XMPP URI of an associated publish-subscribe node", 1024), room => room.PubSub, (room, text) => room with { PubSub = text }),
         ConfigurationField.Text(("muc#roominfo_logs", "Address of the public log", 1024), room => room.Logs, (room, text) => room with { Logs = text }),
+        ConfigurationField.Text(
+            ("muc#roominfo_ldapgroup", "LDAP group by which the membership is kept elsewhere, for information", 1024),
+            room => room.LdapGroup,
+            (room, text) => room with { LdapGroup = text }),
         new("muc#roominfo_contactjid", "jid-multi", "Contact addresses, shown to anybody")
         {
             Read = room => room.ContactJids.Length == 0 ? [] : room.ContactJids.Split('\n'),

@@ -119,6 +119,9 @@ public sealed record RoomConfiguration
     /// <summary>Where the public log can be read; "" without one.</summary>
     public string Logs { get; init; } = "";
 
+    /// <summary>Distinguished name of the LDAP group that the membership is kept in by others, for information. Default none.</summary>
+    public string LdapGroup { get; init; } = "";
+
     /// <summary>Bare JIDs of those who may be asked about the room, one to a line.</summary>
     public string ContactJids { get; init; } = "";
 

@@ -57,7 +57,7 @@ public sealed class DiscoveryTests
         Assert.DoesNotContain("muc_public", Features(Info(stage.Juliet)));
     }
 
-    /// <summary>XEP-0045 §6.4, §16.5.4: but for an LDAP group, which there is none of.</summary>
+    /// <summary>XEP-0045 §6.4, §16.5.4.</summary>
     [Fact]
     public void Information_has_every_registered_field()
     {
@@ -65,6 +65,7 @@ public sealed class DiscoveryTests
             stage.Romeo,
             ("muc#roominfo_contactjid", "romeo@verona.lit"),
             ("muc#roominfo_contactjid", "nurse@verona.lit"),
+            ("muc#roominfo_ldapgroup", "cn=montague,dc=verona,dc=lit"),
             ("muc#roominfo_logs", "https://verona.lit/logs"));
         stage.SetsSubject(stage.Romeo, "Spells");
 
@@ -72,7 +73,7 @@ public sealed class DiscoveryTests
 
         Assert.All(
             [
-                "muc#maxhistoryfetch", "muc#roominfo_contactjid", "muc#roominfo_description", "muc#roominfo_lang", "muc#roominfo_logs",
+                "muc#maxhistoryfetch", "muc#roominfo_contactjid", "muc#roominfo_description", "muc#roominfo_lang", "muc#roominfo_ldapgroup", "muc#roominfo_logs",
                 "muc#roominfo_occupants", "muc#roominfo_subject", "muc#roominfo_subjectmod",
             ],
             (string name) => Assert.NotNull(form[name]));

@@ -56,5 +56,5 @@ public static class GrainServices
         return silo;
     }
 
-    private static ServiceRules RulesOf(MucIdentity identity) => new(identity.Service, identity.Admins);
+    private static ServiceRules RulesOf(MucIdentity identity) => new(identity.Service, identity.Admins) { Domain = identity.Domain };
 }

@@ -8,6 +8,9 @@ namespace Orleans.Muc.Rooms;
 /// <param name="Admins">Bare JIDs that are owners of every room without being on its list.</param>
 public sealed record ServiceRules(Jid Service, IReadOnlySet<Jid> Admins)
 {
+    /// <summary>The domain of the accounts that can be reached; null for any.</summary>
+    public Jid? Domain { get; init; }
+
     /// <summary>Messages of discussion history a room shows newcomers; a room's own limit can only be lower. Default 50.</summary>
     public int MaxHistory { get; init; } = 50;
 

@@ -77,6 +77,12 @@ internal static class Existence
         // The walls' own requests and presence are harmless to a room that isn't there, and have answers of their own.
         if (request.Stanza is not { } asked || asked.Kind == StanzaKind.Presence)
             return null;
+
+        // XEP-0410 §3.3: who pings themselves in a room learns that they are not in it; item-not-found would say that they are, under another name.
+        if (request is Ping { Nick: not null } && !room.Exists)
+            return Decision.Refuse(Refusals.NotAnOccupant with { By = room.Jid });
+
+        // Decision: §17.2 has item-not-found for a message to a room that isn't there; where one was destroyed, gone says more.
         if (!room.Exists)
             return Decision.Refuse(room.Tombstone is { } left && moment.Now < left.Until ? left.Error : StanzaError.ItemNotFound());
         if (room.Status == RoomStatus.Open)

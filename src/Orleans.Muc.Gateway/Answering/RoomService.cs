@@ -13,7 +13,7 @@ internal sealed class RoomService(MucIdentity identity, CommonAnswers common, IG
     /// <summary>Rooms in an answer when the client asks for no page size, and at most.</summary>
     private const int PageSize = 100;
 
-    private static readonly string[] Features = [.. CommonAnswers.Features, Ns.Muc, Ns.MucUnique, Ns.MucStableId, Ns.Rsm, Ns.ChannelSearch, Ns.VCard];
+    private static readonly string[] Features = [.. CommonAnswers.Features, Ns.Muc, Ns.MucUnique, Ns.MucStableId, Ns.OccupantId, Ns.Rsm, Ns.ChannelSearch, Ns.VCard];
 
     private static readonly Discoverable Self = new("conference", "text", "Rooms", Features);
 

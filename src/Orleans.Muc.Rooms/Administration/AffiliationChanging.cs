@@ -36,13 +36,13 @@ internal static class AffiliationChanging
             foreach (var occupant in Concerned(room, row.After.Jid))
                 if (!leaving.Contains(occupant.Nick) && decision.Follow(room, occupant, row.After.Affiliation, circumstance))
                     leaving.Add(occupant.Nick);
-            TellWhoIsAway(decision, room, row, request.By);
+            decision.TellAbsentee(room, row, request.By);
         }
 
         return decision.Answer().EndIfEmpty(room, leaving.Count);
     }
 
-    /// <summary>§10.3 and the like: when the user isn't in the room, a message tells those who may see the JID.</summary>
+    /// <summary>§10.3 and the like: when the user isn't in the room, a message tells those who may see the JID. Decision: jid and affiliation alone, without the role that §9.3 shows.</summary>
     public static void Announce(Turn turn, Member changed)
     {
         var room = turn.Room;
@@ -61,26 +61,6 @@ internal static class AffiliationChanging
         foreach (var holder in room.Occupants.LookingLike(reserved))
             if (holder.BareJid != row.After.Jid && leaving.Add(holder.Nick))
                 decision.Then(new OccupantExited(holder.Nick), new Circumstance { Codes = [StatusCode.Kicked], Reason = NickIsReserved });
-    }
-
-    /// <summary>§9.5: who becomes a member of a members-only room is invited; §18.1: others who are not in the room are told of their affiliation by 101.</summary>
-    private static void TellWhoIsAway(Decision decision, Room room, AffiliationDelta.Row row, Visit by)
-    {
-        var user = row.After.Jid;
-        if (row.Before == row.After.Affiliation || user.Localpart is null || room.Occupants.Of(user).Count > 0)
-            return;
-        if (room.Configuration.MembersOnly && row.Before == Affiliation.None && row.After.Affiliation >= Affiliation.Member)
-        {
-            var inviter = room.Occupants.OfSession(by.Session)?.OccupantJid ?? room.Jid;
-            decision.Say(turn => turn.Announce(Invitations.From(room, inviter, new Invitation(user, row.Reason, null), null)));
-            return;
-        }
-
-        var item = new Element("item", Ns.MucUser).With("affiliation", row.After.Affiliation.ToName()).With("role", Role.None.ToName());
-        if (row.Reason is not null)
-            item.Add("reason", row.Reason);
-        var x = new Element("x", Ns.MucUser).Add(OccupantPresence.Status(StatusCode.AffiliationChangedWhileAway)).Add(item);
-        decision.Say(turn => turn.Announce(new ToUser(user, new Stanza(StanzaKind.Message, Payload.Of(x)) { From = room.Jid, To = user })));
     }
 
     /// <summary>§9.2: a domain's ban concerns everybody of it who has no row of their own.</summary>

@@ -14,6 +14,10 @@ internal sealed class AffiliationDelta(Room room, Jid actor)
         if (Find(item) is not { } jid)
             return StanzaError.ItemNotFound();
 
+        // A domain can be banned (§9.1); it is no user who could be anything else.
+        if (jid.Localpart is null && item.Affiliation > Affiliation.None)
+            return StanzaError.NotAcceptable();
+
         // One user twice in a delta has no meaning.
         if (rows.ContainsKey(jid))
             return StanzaError.BadRequest();

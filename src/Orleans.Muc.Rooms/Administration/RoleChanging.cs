@@ -5,6 +5,9 @@ namespace Orleans.Muc.Rooms;
 /// <summary>XEP-0045 §8.2 to §8.5 and §9.6 to §9.8: kicks, voice, moderation. A delta is taken whole or not at all.</summary>
 internal static class RoleChanging
 {
+    /// <summary>
+    /// Decision: presence first and the result last, as for affiliations, so that the result says that all of it has happened; §8.2 has the result before the others' presence, §8.3 to §9.7 before any.
+    /// </summary>
     public static Decision Decide(Room room, ChangeRoles request)
     {
         var user = request.By.FullJid.Bare;
@@ -49,6 +52,7 @@ internal static class RoleChanging
         Role.Participant when target.Role == Role.Moderator => Privilege.ManageModerators,
         _ => Privilege.ManageVoice,
     };
+
     /// <summary>§8.4: the items that would take voice from somebody who keeps it.</summary>
     private static Element Offending(Room room, ChangeRoles request)
     {

@@ -71,7 +71,7 @@ internal static class Privileges
         _ => false,
     };
 
-    /// <summary>XEP-0045 §5.1.2: the role an entry begins with.</summary>
+    /// <summary>XEP-0045 §5.1.2: the role an entry begins with. Decision: the same at every visit; §5.1 would have roles persist in moderated rooms.</summary>
     public static Role InitialRole(this RoomConfiguration room, Affiliation affiliation) => affiliation switch
     {
         >= Affiliation.Admin => Role.Moderator,

@@ -60,6 +60,7 @@ internal static class OccupantPresence
     private static Stanza Stanza(Occupant occupant, ClientPresence own, Payload marks, Element x) =>
         new(StanzaKind.Presence, own.Payload.With(marks).With(x)) { From = occupant.OccupantJid, Lang = own.Lang };
 
+    /// <summary>Decision: the codes of what happened, then the item, then 110; the spec leaves their order open.</summary>
     private static Element X(View view, Circumstance circumstance, Element item)
     {
         var x = new Element("x", Ns.MucUser).Add(circumstance.Mav);

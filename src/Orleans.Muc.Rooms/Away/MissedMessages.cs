@@ -19,7 +19,7 @@ internal static class MissedMessages
         var room = turn.Room;
         return since is { } last
             ? room.History.After(last, room.Rules.MaxMissed)
-            : room.History.Select(enter.History ?? HistoryLimits.None, Math.Min(room.Configuration.MaxHistoryFetch, room.Rules.MaxHistory), turn.Moment);
+            : room.History.Select(enter.History ?? HistoryLimits.None, Math.Min(room.Configuration.MaxHistoryFetch, room.Rules.MaxHistory), turn.Moment, enter.By.FullJid);
     }
 
     /// <summary>The last message that a member who comes back is known to have been shown; null for everybody else, and for members who never were here.</summary>

@@ -27,6 +27,7 @@ internal static class Discovering
         Ns.OccupantId,
         Ns.StanzaIds,
         Ns.Retraction,
+        Ns.RetractionTombstone,
         Ns.Moderation,
         Ns.Hats,
         Ns.Commands,
@@ -91,7 +92,7 @@ internal static class Discovering
         Add("muc#roominfo_subjectmod", "Participants may change the subject", configuration.ChangeSubject ? "1" : "0", "boolean");
         Add("muc#roomconfig_changesubject", "Participants may change the subject", configuration.ChangeSubject ? "1" : "0", "boolean");
         Add("muc#roomconfig_allowinvites", "Members may invite", configuration.AllowInvites ? "1" : "0", "boolean");
-        Add("muc#maxhistoryfetch", "Most messages of history", configuration.MaxHistoryFetch.ToString(CultureInfo.InvariantCulture), "text-single");
+        Add("muc#maxhistoryfetch", "Most messages of history", Math.Min(configuration.MaxHistoryFetch, room.Rules.MaxHistory).ToString(CultureInfo.InvariantCulture), "text-single");
 
         Add("muc#roominfo_slow_mode_duration", "Seconds between two messages of one person", configuration.SlowModeDuration.ToString(CultureInfo.InvariantCulture), "text-single");
         if (configuration.PubSub.Length > 0)

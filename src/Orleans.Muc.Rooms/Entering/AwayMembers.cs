@@ -40,7 +40,10 @@ internal static class AwayMembers
             .With("role", Role.None.ToName())
             .With("nick", member.ReservedNick?.Value)
             .With("jid", seesJids ? member.Jid.ToString() : null);
-        return new Stanza(StanzaKind.Presence, Payload.Of(new Element("x", Ns.MucUser).Add(item)))
+        // XEP-0421 §4: on every presence of somebody; a presence of the room itself is nobody's.
+        var x = new Element("x", Ns.MucUser).Add(item);
+        var mark = new Element("occupant-id", Ns.OccupantId).With("id", OccupantIds.Of(member.Jid, room.OccupantIdKey));
+        return new Stanza(StanzaKind.Presence, member.ReservedNick is null ? Payload.Of(x) : Payload.Of(mark, x))
         {
             Type = "unavailable",
             From = member.ReservedNick is { } nick ? room.Jid.WithResource(nick) : room.Jid,

@@ -17,7 +17,7 @@ internal static class EntryChecks
 {
     private static readonly Func<EntryAttempt, StanzaError?>[] InOrder =
     [
-        RoomIsUnlocked, // §7.2.10, first of all: a locked room isn't there for anybody else
+        RoomIsUnlocked, // §7.2.10. Decision: first of all, since a locked room isn't there for anybody else
         PasswordIsRight, // §7.2.5
         MembersOnly, // §7.2.6
         NotBanned, // §7.2.7

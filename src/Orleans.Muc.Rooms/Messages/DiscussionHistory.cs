@@ -42,21 +42,22 @@ internal sealed class DiscussionHistory(Jid room, int capacity)
 
     public void Clear() => entries.Clear();
 
-    /// <summary>§7.2.14: the smallest amount that meets all limits, the newest of it, in whole stanzas.</summary>
-    public ImmutableArray<EncodedStanza> Select(HistoryLimits limits, int most, Moment moment)
+    /// <summary>§7.2.14: the smallest amount that meets all limits, the newest of it, in whole stanzas as <paramref name="to"/> gets them.</summary>
+    public ImmutableArray<EncodedStanza> Select(HistoryLimits limits, int most, Moment moment, Jid to)
     {
         var stanzas = Math.Min(Math.Max(0, limits.MaxStanzas ?? most), most);
         var since = limits.Since ?? DateTimeOffset.MinValue;
         if (limits.Seconds is { } seconds && moment.Now.AddSeconds(-Math.Max(0, seconds)) is var youngest && youngest > since)
             since = youngest;
         long characters = limits.MaxChars ?? long.MaxValue;
+        var address = " to=''".Length + XmlText.EscapeUtf8(to.ToString()).Length;
         var selected = new List<EncodedStanza>();
         foreach (var entry in entries.Reverse())
         {
             if (selected.Count == stanzas || entry.Message.Id.At < since)
                 break;
             var delayed = Delayed(entry);
-            characters -= Encoding.UTF8.GetCharCount(delayed.Head.Span) + Encoding.UTF8.GetCharCount(delayed.Tail.Span);
+            characters -= Encoding.UTF8.GetCharCount(delayed.Head.Span) + Encoding.UTF8.GetCharCount(delayed.Tail.Span) + address;
             if (characters < 0)
                 break;
             selected.Add(delayed);

@@ -17,6 +17,10 @@ internal static class Inviting
         if (membersOnly && !room.Configuration.Allows(Privilege.InviteToMembersOnly, inviter.Role, inviter.Affiliation))
             return StanzaError.Forbidden();
 
+        // §7.8.2: who can't be reached isn't there. Whether an account of ours is there is nobody's business.
+        if (request.Invitations.Any(invitation => IsOutOfReach(room.Rules, invitation.To)))
+            return StanzaError.ItemNotFound();
+
         // An invitation does not lift a ban.
         if (request.Invitations.Any(invitation => room.AffiliationOf(invitation.To.Bare) == Affiliation.Outcast))
             return StanzaError.NotAllowed();
@@ -35,6 +39,9 @@ internal static class Inviting
 
         return decision;
     }
+
+    private static bool IsOutOfReach(ServiceRules rules, Jid invitee) =>
+        invitee.Localpart is null || (rules.Domain is { } ours && invitee.Domain != ours.Domain);
 }
 
 /// <summary>The stanza that invites.</summary>

@@ -49,19 +49,33 @@ internal static class Reflection
     public static Element IdOf(Room room, StanzaId id) => new Element("stanza-id", Ns.StanzaIds).With("by", room.Jid.ToString()).With("id", id.Value);
 }
 
-/// <summary>Which messages are history: XEP-0334 hints say no, and what is over as soon as it is seen isn't worth it (XEP-0085, XEP-0334 §4).</summary>
+/// <summary>
+/// Which messages are history: XEP-0334 hints say no, and what is over as soon as it is seen isn't worth it (XEP-0085, XEP-0334 §4). A retraction is kept whatever its hints say (XEP-0424 §5).
+/// </summary>
 internal static class Keeping
 {
     public static bool IsKept(Payload payload)
     {
+        if (payload.Find("retract", Ns.Retraction) is not null)
+            return true;
         var lasts = false;
         foreach (var child in payload.Children)
         {
             if (child.Namespace == Ns.Hints && child.Name is "no-store" or "no-permanent-store")
                 return false;
-            lasts |= child.Namespace is not (Ns.ChatStates or Ns.Hints) || (child.Namespace == Ns.Hints && child.Name == "store");
+            lasts |= !IsPassing(child.Namespace, child.Name);
         }
 
         return lasts;
     }
+
+    /// <summary>What is not worth keeping without something beside it.</summary>
+    private static bool IsPassing(string ns, string name) => ns switch
+    {
+        Ns.ChatStates => true,
+        Ns.Hints => name != "store",
+        Ns.StanzaIds => name == "origin-id",
+        Ns.Client => name == "thread",
+        _ => false,
+    };
 }

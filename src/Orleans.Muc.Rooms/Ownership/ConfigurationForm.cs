@@ -40,7 +40,7 @@ internal static class ConfigurationForm
         jids = [];
         foreach (var text in field.Values.SelectMany(value => value.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
-            if (!Jid.TryParse(text, out var jid))
+            if (!Jid.TryParse(text, out var jid) || jid.Localpart is null)
                 return false;
             jids.Add(jid.Bare);
         }

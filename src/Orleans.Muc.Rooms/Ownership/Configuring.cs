@@ -47,7 +47,7 @@ internal static class Configuring
                 decision.Then(new ConfigurationChanged(merged));
         }
 
-        lists.AddTo(decision, room, merged);
+        lists.AddTo(decision, room, merged, request.By);
         return RemoveNonMembers(decision, room, merged, lists);
     }
 
@@ -86,6 +86,7 @@ internal static class Configuring
         return new Stanza(StanzaKind.Message, Payload.Of(x)) { Type = "groupchat", From = room.Jid }.Encode();
     }
 
+    /// <summary>§10.2.1: what concerns privacy by codes of its own. Decision: 104 beside them, where the section has it for any other change: by it clients know to read the configuration again.</summary>
     private static IEnumerable<StatusCode> Codes(RoomConfiguration before, RoomConfiguration after)
     {
         yield return StatusCode.ConfigurationChanged;

@@ -39,14 +39,16 @@ internal sealed class RoomLists
 
     public Affiliation AffiliationAfter(Room room, Jid jid) => room.InForce(jid, changes.TryGetValue(jid, out var changed) ? changed : room.AffiliationOf(jid));
 
-    public void AddTo(Decision decision, Room room, RoomConfiguration merged)
+    public void AddTo(Decision decision, Room room, RoomConfiguration merged, Visit by)
     {
         foreach (var (jid, desired) in changes)
         {
             var row = room.Affiliations.Find(jid);
-            decision.Then(new MemberChanged(new Member(jid, desired, row?.ReservedNick, row?.Reason)));
+            var change = new AffiliationDelta.Row(room.AffiliationOf(jid), new Member(jid, desired, row?.ReservedNick, row?.Reason), null);
+            decision.Then(new MemberChanged(change.After));
             foreach (var occupant in room.Occupants.Of(jid))
                 decision.Then(new RoleChanged(occupant.Nick, merged.RoleAfter(occupant, room.InForce(jid, desired))));
+            decision.TellAbsentee(room, change, by);
         }
     }
 

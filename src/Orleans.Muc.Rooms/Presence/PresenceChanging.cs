@@ -49,7 +49,7 @@ internal static class NickChanging
 
         // §7.6: locked down, not-acceptable.
         if (Nicks.Held(room, occupant.BareJid) is { } held && held != nick)
-            return StanzaError.NotAcceptable();
+            return StanzaError.NotAcceptable() with { Type = StanzaErrorType.Cancel };
         if (room.Occupants.Find(nick) is not null || Nicks.IsTaken(room, nick, occupant.BareJid))
             return StanzaError.Conflict();
         return new Decision().Then(new NickChanged(occupant.Nick, nick, request.By.Session, ClientPresence.Of(request.Stanza, room.Jid)));

@@ -39,7 +39,13 @@ internal static class ApprovingRegistration
         var user = answer.User.Bare;
         if (room.AffiliationOf(user) == Affiliation.Outcast)
             return StanzaError.NotAllowed();
-        return Registering.Refusal(room, user, answer.Nick) is { } refusal ? refusal : new Decision().Enrol(room, user, answer.Nick);
+        if (Registering.Refusal(room, user, answer.Nick) is { } refusal)
+            return refusal;
+        var row = new AffiliationDelta.Row(room.AffiliationOf(user), new Member(user, Affiliation.Member, answer.Nick, null), null);
+        var decision = new Decision().Enrol(room, user, answer.Nick);
+        if (row.Before == Affiliation.None)
+            decision.TellAbsentee(room, row, answer.By);
+        return decision;
     }
 
     private static DataForm Form(Jid user, Nick nick)

@@ -82,7 +82,9 @@ internal static class Registering
         return decision.Answer().EndIfEmpty(room, leaving);
     }
 
-    /// <summary>Outcasts are forbidden, others without affiliation are told that they need one first.</summary>
+    /// <summary>
+    /// Decision: outcasts are forbidden, as everywhere, where §7.10 has not-allowed; and the unaffiliated are told that they need an affiliation first, by registration-required.
+    /// </summary>
     private static StanzaError? Refusal(Room room, RoomRequest request)
     {
         var affiliation = room.AffiliationOf(request.By.FullJid.Bare);

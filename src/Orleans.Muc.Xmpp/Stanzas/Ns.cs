@@ -61,6 +61,7 @@ public static class Ns
     public const string Reactions = "urn:xmpp:reactions:0";
     public const string Reply = "urn:xmpp:reply:0";
     public const string Retraction = "urn:xmpp:message-retract:1";
+    public const string RetractionTombstone = "urn:xmpp:message-retract:1#tombstone";
     public const string Moderation = "urn:xmpp:message-moderate:1";
     public const string References = "urn:xmpp:reference:0";
     public const string Mentions = "urn:xmpp:mmn:0";

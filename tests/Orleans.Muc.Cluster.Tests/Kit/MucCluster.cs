@@ -167,7 +167,7 @@ public sealed class MucCluster : IAsyncDisposable
             siloBuilder.Services.Replace(ServiceDescriptor.Singleton<IRoomStore>(cluster._store));
             siloBuilder.Services.AddSingleton<IOutgoingGrainCallFilter>(services => new PowerCut(cluster, services));
             var identity = new MucIdentity(Jid.Parse("localhost"), Jid.Parse("conference.localhost"), new HashSet<Jid>());
-            siloBuilder.Services.AddSingleton(new ServiceRules(identity.Service, identity.Admins) { AnswerPatience = TimeSpan.FromSeconds(2) });
+            siloBuilder.Services.AddSingleton(new ServiceRules(identity.Service, identity.Admins) { Domain = identity.Domain, AnswerPatience = TimeSpan.FromSeconds(2) });
             if (cluster._notifier is { } notifier)
                 siloBuilder.Services.AddSingleton(notifier);
             siloBuilder.AddMuc(identity, gateway);

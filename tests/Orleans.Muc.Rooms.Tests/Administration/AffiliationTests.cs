@@ -92,6 +92,15 @@ public sealed class AffiliationTests
     }
 
     [Fact]
+    public void Domain_is_nobody_who_could_be_a_member_or_more()
+    {
+        Assert.Equal("not-acceptable", stage.Administers(stage.Romeo, "<item affiliation='owner' jid='verona.lit'/>").Condition());
+        Assert.Equal("not-acceptable", stage.Configures(stage.Romeo, ("muc#roomconfig_roomowners", "romeo@verona.lit"), ("muc#roomconfig_roomowners", "verona.lit")).Condition());
+        Assert.Null(stage.Administers(stage.Romeo, "<item affiliation='none' jid='verona.lit'/>").Condition());
+    }
+
+    /// <summary>XEP-0045 §9.1, §9.2.</summary>
+    [Fact]
     public void Ban_of_a_domain_removes_its_people()
     {
         var stranger = stage.Add(new Person("Paris"));

@@ -152,6 +152,20 @@ public sealed class DiscoveryTests
         Assert.Equal($"{Stage.RoomJid}/Romeo", stage.AsksOccupant(stage.Juliet, "Romeo", $"<ping xmlns='{Ns.Ping}'/>")["from"]);
     }
 
+    /// <summary>XEP-0410 §3.2, §3.3: item-not-found would say that one is inside, by another nickname.</summary>
+    [Fact]
+    public void Ping_to_oneself_in_a_room_that_is_not_there_says_that_one_is_outside()
+    {
+        var empty = new Stage();
+        var outside = empty.Asks(empty.Juliet, "get", $"<ping xmlns='{Ns.Ping}'/>", $"{Stage.RoomJid}/Juliet");
+        Assert.Equal(("not-acceptable", "cancel"), (outside.Condition(), outside.ErrorType()));
+
+        stage.Configures(stage.Romeo, ("muc#roomconfig_persistentroom", "1"));
+        stage.Asks(stage.Romeo, "set", $"<query xmlns='{Ns.MucOwner}'><destroy/></query>");
+        Assert.Equal("not-acceptable", Ping(stage.Romeo, "Romeo").Condition());
+        Assert.Equal("gone", Ping(stage.Romeo, null).Condition());
+    }
+
     [Fact]
     public void Ping_of_another_session_that_is_not_in_the_room_is_not_acceptable()
     {

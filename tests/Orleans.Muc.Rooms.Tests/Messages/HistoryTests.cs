@@ -46,13 +46,19 @@ public sealed class HistoryTests
     public void Characters_are_those_of_whole_stanzas()
     {
         stage.Enters(stage.Juliet);
-        var stanza = stage.Juliet.Received.First(message => message.Body() == "line 5").ToString();
+
+        // As she gets it, the address included, which is written when it is sent.
+        var whole = Xml.Text(stage.Last.Announcements.OfType<ToSession>().SelectMany(all => all.Stanzas).First(one => Xml.Of(one).Body() == "line 5")).Length
+            + $" to='{stage.Juliet.FullJid}'".Length;
+        stage.Leaves(stage.Juliet);
+        stage.ForgetAll();
+        stage.Enters(stage.Juliet, inside: $"<history maxchars='{whole * 2}'/>");
+        Assert.Equal(["line 4", "line 5"], stage.Juliet.Received.Select(Xml.Body).Where(body => body is not null));
         stage.Leaves(stage.Juliet);
         stage.ForgetAll();
 
-        stage.Enters(stage.Juliet, inside: $"<history maxchars='{stanza.Length * 2 + 60}'/>");
-
-        Assert.Equal(["line 4", "line 5"], stage.Juliet.Received.Select(Xml.Body).Where(body => body is not null));
+        stage.Enters(stage.Juliet, inside: $"<history maxchars='{whole * 2 - 1}'/>");
+        Assert.Equal(["line 5"], stage.Juliet.Received.Select(Xml.Body).Where(body => body is not null));
     }
 
     /// <summary>XEP-0045 §7.2.13 M2, M3.</summary>

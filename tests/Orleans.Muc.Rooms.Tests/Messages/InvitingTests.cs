@@ -30,6 +30,24 @@ public sealed class InvitingTests
         Assert.DoesNotContain("juliet@verona.lit", letter.Stanza.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>XEP-0045 §7.8.2: to whom there is no way.</summary>
+    [Theory]
+    [InlineData("rosaline@elsewhere.lit")]
+    [InlineData("verona.lit")]
+    public void Who_can_not_be_reached_is_not_found_and_nobody_becomes_a_member(string invitee)
+    {
+        var closed = new Stage(rules => rules with { Domain = Jid.Parse("verona.lit") });
+        closed.Enters(closed.Romeo);
+        closed.Configures(closed.Romeo, ("muc#roomconfig_membersonly", "1"));
+        closed.ForgetAll();
+
+        closed.Send(closed.Romeo, $"<message><x xmlns='{Ns.MucUser}'><invite to='{invitee}'/></x></message>");
+
+        Assert.Equal("item-not-found", Assert.Single(closed.Romeo.Received).Condition());
+        Assert.Empty(closed.Letters);
+        Assert.Single(closed.Room.Members);
+    }
+
     [Fact]
     public void Invitation_of_a_repeated_call_goes_out_once()
     {

@@ -166,6 +166,8 @@ public sealed class SpeakingTests
     [InlineData("<body>hello</body><no-store xmlns='urn:xmpp:hints'/>", false)]
     [InlineData("<body>hello</body><no-permanent-store xmlns='urn:xmpp:hints'/>", false)]
     [InlineData("<composing xmlns='http://jabber.org/protocol/chatstates'/>", false)]
+    [InlineData("<composing xmlns='http://jabber.org/protocol/chatstates'/><thread>t</thread><origin-id xmlns='urn:xmpp:sid:0' id='o'/>", false)]
+    [InlineData("<retract xmlns='urn:xmpp:message-retract:1' id='x'/><no-store xmlns='urn:xmpp:hints'/>", true)]
     [InlineData("<composing xmlns='http://jabber.org/protocol/chatstates'/><store xmlns='urn:xmpp:hints'/>", true)]
     [InlineData("<reactions xmlns='urn:xmpp:reactions:0' id='1'><reaction>x</reaction></reactions>", true)]
     public void Only_what_lasts_is_served_as_history(string payload, bool served)

@@ -77,6 +77,19 @@ public sealed class ApprovalTests
         Assert.Empty(stage.Last.Announcements);
     }
 
+    /// <summary>XEP-0045 §9.5, §18.1.</summary>
+    [Fact]
+    public void Who_was_approved_while_away_is_told_or_invited_where_only_members_enter()
+    {
+        Answer(stage.Romeo, "mercutio@verona.lit", "Merc", "1");
+        Assert.Contains("101", Element.Parse(System.Text.Encoding.UTF8.GetBytes(Assert.Single(stage.Letters).Stanza.ToString())).Codes());
+
+        stage.Configures(stage.Romeo, ("muc#roomconfig_membersonly", "1"));
+        stage.ForgetAll();
+        Answer(stage.Romeo, "tybalt@verona.lit", "Tybalt", "1");
+        Assert.Contains("<invite from=", Assert.Single(stage.Letters).Stanza.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Others_cannot_approve()
     {

@@ -63,7 +63,8 @@ public sealed class EnforcedNickTests
 
         stage.ShowsPresence(stage.Juliet, "Juliet");
 
-        Assert.Equal("not-acceptable", Assert.Single(stage.Juliet.Received).Condition());
+        var error = Assert.Single(stage.Juliet.Received);
+        Assert.Equal(("not-acceptable", "cancel"), (error.Condition(), error.ErrorType()));
     }
 
     [Fact]

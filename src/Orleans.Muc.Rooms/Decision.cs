@@ -2,7 +2,7 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
 
-/// <summary>What a rule decides: a refusal, or steps to take in order. Made against the room as it is, without touching it.</summary>
+/// <summary>What a rule decides: a refusal, or steps to take in order. Made against the room as it is; what it touches are only notes that outlive no restart: who asked lately, and which questions wait.</summary>
 internal sealed class Decision
 {
     private readonly List<Step> steps = [];

@@ -146,7 +146,7 @@ public sealed class Room
         return turn.Outcome;
     }
 
-    /// <summary>Takes over an event that has happened. The only way the room changes, but for the origins of what leaves no event.</summary>
+    /// <summary>Takes over an event that has happened. The only way that what is stored or shown changes.</summary>
     public void Apply(RoomEvent happening)
     {
         switch (happening)

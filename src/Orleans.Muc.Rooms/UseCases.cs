@@ -7,7 +7,7 @@ internal static class UseCases
 {
     public static Decision Decide(Room room, RoomRequest request, Moment moment)
     {
-        // A call whose answer got lost is made again. Only messages are remembered: what else is asked may be done twice, and its answer is waited for.
+        // A call whose answer got lost is made again. What is passed on to others is remembered; what else is asked may be done twice, and its answer is waited for.
         if (room.Origins.Knows(request.By.Session, request.Counter))
             return Decision.Nothing;
         switch (request)

@@ -56,9 +56,11 @@ internal sealed partial class AwayQueue : BackgroundService
             await _notifier.Mentioned(mention, end.Token).WaitAsync(end.Token);
         }
 #pragma warning disable CA1031 // Whatever the notifier suffers, the next mention is told.
-        catch (Exception fault) when (!stopping.IsCancellationRequested)
+        catch (Exception fault)
 #pragma warning restore CA1031
         {
+            if (stopping.IsCancellationRequested)
+                return;
             _instruments.MentionFailed();
             NotTold(fault, mention.Room);
         }

@@ -12,7 +12,7 @@ public sealed record ToOccupants(ImmutableArray<Variant> Variants) : Announcemen
 /// <summary>Stanzas for exactly one session, whether it is an occupant or not: answers, refusals, entry sequences.</summary>
 public sealed record ToSession(Visit To, ImmutableArray<EncodedStanza> Stanzas) : Announcement;
 
-/// <summary>A stanza that leaves the room for a user at large: an invitation, a declined one.</summary>
+/// <summary>A stanza that leaves the room for a user at large: an invitation, a form for an admin, a mention, news of an affiliation.</summary>
 /// <param name="To">A bare or a full JID.</param>
 /// <param name="Stanza">With <c>from</c> and <c>to</c> set.</param>
 public sealed record ToUser(Jid To, Stanza Stanza) : Announcement;

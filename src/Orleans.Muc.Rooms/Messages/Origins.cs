@@ -4,7 +4,7 @@ namespace Orleans.Muc.Rooms;
 
 /// <summary>
 /// Where the last messages came from, so that one sent again by a retried call is not passed on again; and the last id given. The logged ones come back with the log, the
-/// others (private messages, invitations) are known for as long as the room is in memory.
+/// others (private messages, invitations, questions, requests for voice) are known for as long as the room is in memory.
 /// </summary>
 internal sealed class Origins
 {

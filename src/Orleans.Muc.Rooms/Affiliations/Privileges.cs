@@ -5,8 +5,6 @@ namespace Orleans.Muc.Rooms;
 /// <summary>Something that not everybody may do in a room.</summary>
 internal enum Privilege
 {
-    ChangePresence,
-    ChangeNick,
     Invite,
     InviteToMembersOnly,
     SendPrivately,
@@ -15,7 +13,7 @@ internal enum Privilege
     Kick,
     ManageVoice,
     RetractMessages,
-    EnterMembersOnly,
+    Enter,
     Register,
     ReadMembers,
     ReadAdmins,
@@ -24,7 +22,6 @@ internal enum Privilege
     ReadModerators,
     ManageModerators,
     ManageMembers,
-    ManageAdmins,
     Configure,
     Destroy,
     ListHats,
@@ -38,9 +35,7 @@ internal static class Privileges
     /// <summary>Whether somebody of that role and affiliation may do it in a room of that configuration.</summary>
     public static bool Allows(this RoomConfiguration room, Privilege privilege, Role role, Affiliation affiliation) => privilege switch
     {
-        // by role, §5.1.1
-        Privilege.ChangePresence => role >= Role.Visitor,
-        Privilege.ChangeNick => role >= Role.Visitor,
+        // by role, §5.1.1; changing presence and nickname is every occupant's
         Privilege.Invite => role >= Role.Visitor,
         Privilege.SendPrivately => role >= Lowest(room.AllowPm),
         Privilege.Speak => role >= Role.Participant,
@@ -50,8 +45,8 @@ internal static class Privileges
         Privilege.RetractMessages => role >= Role.Moderator || affiliation >= Affiliation.Admin,
         Privilege.ReadVoiceList => role >= Role.Moderator,
 
-        // by affiliation, §5.2.1; the last column is what a configuration opens up
-        Privilege.EnterMembersOnly => affiliation >= Affiliation.Member,
+        // by affiliation, §5.2.1; what admins and owners may do to each other is in the refusals below
+        Privilege.Enter => affiliation >= (room.MembersOnly ? Affiliation.Member : Affiliation.None),
         Privilege.Register => affiliation >= (room.Registration == Registration.Members ? Affiliation.Member : Affiliation.None),
         Privilege.InviteToMembersOnly => affiliation >= (room.AllowInvites ? Affiliation.Member : Affiliation.Admin),
         Privilege.ReadMembers => affiliation >= (room.IsNonAnonymous ? Affiliation.Member : Affiliation.Admin) || room.LetsReadMembers(role),
@@ -60,7 +55,6 @@ internal static class Privileges
         Privilege.ReadModerators => affiliation >= Affiliation.Admin,
         Privilege.ManageModerators => affiliation >= Affiliation.Admin,
         Privilege.ManageMembers => affiliation >= Affiliation.Admin,
-        Privilege.ManageAdmins => affiliation >= Affiliation.Owner,
         Privilege.Configure => affiliation >= Affiliation.Owner,
         Privilege.Destroy => affiliation >= Affiliation.Owner,
 

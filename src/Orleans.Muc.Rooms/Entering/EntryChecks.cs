@@ -48,7 +48,7 @@ internal static class EntryChecks
 
     /// <summary>§7.2.6: not on the member list, registration-required. The banned are told so by the next check.</summary>
     private static StanzaError? MembersOnly(EntryAttempt attempt) =>
-        attempt.Room.Configuration.MembersOnly && attempt.Affiliation == Affiliation.None ? StanzaError.RegistrationRequired() : null;
+        attempt.Affiliation == Affiliation.None && !attempt.Room.Configuration.Allows(Privilege.Enter, Role.None, attempt.Affiliation) ? StanzaError.RegistrationRequired() : null;
 
     /// <summary>§7.2.7: banned, forbidden.</summary>
     private static StanzaError? NotBanned(EntryAttempt attempt) =>

@@ -18,6 +18,7 @@ internal sealed class GatewayHall(ILocalSiloDetails silo, IGrainFactory grains, 
 
     private readonly ConcurrentDictionary<int, Shard> _shards = new();
     private readonly ConcurrentDictionary<string, SessionEntry> _sessions = new(StringComparer.Ordinal);
+    private volatile bool _isEmptying;
 
     public SessionEntry? Find(Session session) => _sessions.GetValueOrDefault(session.Id);
 
@@ -37,8 +38,15 @@ internal sealed class GatewayHall(ILocalSiloDetails silo, IGrainFactory grains, 
 
     public void Forget(SessionEntry entry) => ShardOf(entry.Session.Shard).Forget(entry);
 
-    /// <summary>Sees every session out of its rooms while it can still be told so; completes when all rooms have taken the exits.</summary>
-    public Task Empty() => Task.WhenAll(_sessions.Values.Select(entry => entry.LeaveAll(RoomCallKind.ServiceStopping)));
+    /// <summary>
+    /// Sees every session out of its rooms while it can still be told so; completes when all rooms have taken the exits. From here on nobody is told of anybody else: as many exits
+    /// to as many who are leaving themselves would take the time in which each is to hear of its own.
+    /// </summary>
+    public Task Empty()
+    {
+        _isEmptying = true;
+        return Task.WhenAll(_sessions.Values.Select(entry => entry.LeaveAll(RoomCallKind.ServiceStopping)));
+    }
 
     public void Show(int shard, GatewayEvent happening) => ShardOf(shard).Show(happening);
 
@@ -83,6 +91,6 @@ internal sealed class GatewayHall(ILocalSiloDetails silo, IGrainFactory grains, 
             key =>
             {
                 var connection = new ConnectionKey(silo.SiloAddress, key).ToString();
-                return new Shard(connection, (view, report) => AskResync(view, report, connection), time);
+                return new Shard(connection, (view, report) => AskResync(view, report, connection), () => _isEmptying, time);
             });
 }

@@ -28,6 +28,9 @@ internal sealed class Lane(Session session, Jid room, IRoomGrain grain, TimeProv
     /// <summary>Whether the session may be in the room: it sent a presence there, and the room has not said that it left.</summary>
     public bool MayOccupy { get; set; }
 
+    /// <summary>Whether the last call says that the session leaves.</summary>
+    public bool IsLeaving { get; private set; }
+
     public bool IsIdle
     {
         get
@@ -43,6 +46,7 @@ internal sealed class Lane(Session session, Jid room, IRoomGrain grain, TimeProv
         lock (_gate)
         {
             _waiting.Enqueue((call, time.GetTimestamp()));
+            IsLeaving = call.Kind != RoomCallKind.Stanza;
             if (_running.IsCompleted)
                 _running = Run();
         }

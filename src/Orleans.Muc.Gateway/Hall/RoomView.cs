@@ -9,7 +9,7 @@ namespace Orleans.Muc.Gateway.Hall;
 /// What one shard's clients have been shown of a room: the whole roster, which sessions of the shard are occupants, and how far the room's sequence has come. It changes
 /// only by the room's own items; the end of a session excepted, which stops being served at once. Not safe for threads: its shard locks.
 /// </summary>
-internal sealed class RoomView(Jid room, string connection, Func<string, Session?> find)
+internal sealed class RoomView(Jid room, string connection, Func<string, Session?> find, Func<bool> isEmptying)
 {
     private readonly Dictionary<Nick, RosterItem> _roster = [];
     private readonly Dictionary<string, LocalVisit> _here = [];
@@ -20,6 +20,7 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
     private long _sequence;
     private StanzaId? _lastMessage;
     private bool _begun;
+    private bool _emptying;
 
     public Jid Room => room;
 
@@ -64,13 +65,14 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
         if (batch.Epoch > _epoch)
             _sequence = 0;
         (_epoch, FedFrom) = (batch.Epoch, batch.Silo);
+        _emptying = isEmptying();
         foreach (var item in batch.Items)
         {
             if (item.Sequence > _sequence)
                 Apply(item);
         }
 
-        foreach (var visit in Order)
+        foreach (var visit in _emptying && !begins ? [] : Order)
             visit.Session.Flush();
         return true;
     }
@@ -116,6 +118,12 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
             _lastMessage = id;
         }
 
+        if (_emptying && item.Message is null)
+        {
+            ShowToNamed(item.Variants);
+            return;
+        }
+
         if (item.Variants is [{ Audience: WireAudience.All, ForFollowers: false, Stanza: var stanza }])
         {
             foreach (var visit in Order)
@@ -124,14 +132,38 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
         }
 
         foreach (var visit in Order)
+            Send(item.Variants, visit);
+    }
+
+    /// <summary>To those alone who are meant by name: the sessions of a nickname, or one session.</summary>
+    private void ShowToNamed(WireVariant[] variants)
+    {
+        HashSet<string> named = new(StringComparer.Ordinal);
+        foreach (var variant in variants)
         {
-            foreach (var variant in item.Variants)
-            {
-                if (!Fits(variant, visit))
-                    continue;
-                visit.Session.Send(variant.Stanza);
-                break;
-            }
+            if (variant is { Audience: WireAudience.Session, Name: { } session })
+                named.Add(session);
+            else if (variant is { Audience: WireAudience.Nick, Name: { } name } && Nick.TryParse(name, out var nick) && _roster.TryGetValue(nick, out var entry))
+                named.UnionWith(entry.Visits.Select(visit => visit.Session));
+        }
+
+        foreach (var session in named)
+        {
+            if (!_here.TryGetValue(session, out var visit))
+                continue;
+            Send(variants, visit);
+            visit.Session.Flush();
+        }
+    }
+
+    private static void Send(WireVariant[] variants, LocalVisit visit)
+    {
+        foreach (var variant in variants)
+        {
+            if (!Fits(variant, visit))
+                continue;
+            visit.Session.Send(variant.Stanza);
+            return;
         }
     }
 

@@ -60,12 +60,16 @@ internal sealed class SessionEntry(Session session, IGrainFactory grains, TimePr
         return lane.Space();
     }
 
-    /// <summary>Tells all rooms it may be in that the session is over; completes when they have taken it.</summary>
+    /// <summary>Tells all rooms it may be in, and has not told yet, that the session is over; completes when they have taken it.</summary>
     public Task LeaveAll(RoomCallKind reason = RoomCallKind.SessionEnded)
     {
         var lanes = Array.FindAll(Lanes, lane => lane.MayOccupy || !lane.IsIdle);
         foreach (var lane in lanes)
-            lane.Add(Call(reason, null));
+        {
+            if (!lane.IsLeaving)
+                lane.Add(Call(reason, null));
+        }
+
         return Task.WhenAll(lanes.Select(lane => lane.Drained()));
     }
 

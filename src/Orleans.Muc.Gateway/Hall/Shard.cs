@@ -5,7 +5,7 @@ using Orleans.Muc.Xmpp;
 namespace Orleans.Muc.Gateway.Hall;
 
 /// <summary>One shard of the gateway's sockets: the sessions on it and its views of rooms. Its lock is held for memory work only, never across a wait.</summary>
-internal sealed class Shard(string connection, Action<RoomView, RoomReport> askResync, TimeProvider time)
+internal sealed class Shard(string connection, Action<RoomView, RoomReport> askResync, Func<bool> isEmptying, TimeProvider time)
 {
     private static readonly TimeSpan ResyncPause = TimeSpan.FromSeconds(1);
 
@@ -83,7 +83,7 @@ internal sealed class Shard(string connection, Action<RoomView, RoomReport> askR
     private void Show(RoomBatch batch)
     {
         if (!_views.TryGetValue(batch.Room, out var view))
-            _views[batch.Room] = view = new RoomView(batch.Room, connection, Find);
+            _views[batch.Room] = view = new RoomView(batch.Room, connection, Find, isEmptying);
         if (view.TryApply(batch))
             _asked.Remove(batch.Room);
         else

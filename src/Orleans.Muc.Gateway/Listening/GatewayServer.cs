@@ -63,7 +63,7 @@ public sealed partial class GatewayServer : IHostedService
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await StopAccepting();
-        await parts.Stream.Host.Stopping();
+        await parts.Stream.Host.Stopping(cancellationToken);
         foreach (var connection in connections.Keys)
             connection.Close(StreamErrorCondition.SystemShutdown, null);
         try

@@ -10,8 +10,22 @@ namespace Orleans.Muc.Gateway.Routing;
 /// <summary>Takes sessions in, routes what they send, and sees them out.</summary>
 internal sealed class SessionHost(GatewayHall hall, Router router, TimeProvider time, ILogger<SessionHost> log) : ISessionHost
 {
-    /// <summary>How long the end of a stream waits for rooms to take the exits; they take them later all the same.</summary>
+    /// <summary>How long the end of a stream, or of them all, waits for rooms to take the exits; they take them later all the same.</summary>
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
+
+    private long? _stopping;
+
+    /// <summary>While the service stops, what all of it has left.</summary>
+    private TimeSpan PatienceLeft
+    {
+        get
+        {
+            if (_stopping is not { } since)
+                return ExitPatience;
+            var left = ExitPatience - time.GetElapsedTime(since);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
 
     public async ValueTask<BoundSession> Opened(Session session)
     {
@@ -55,14 +69,15 @@ internal sealed class SessionHost(GatewayHall hall, Router router, TimeProvider 
             return;
         hall.End(entry);
         var exits = SeeOut(entry);
-        await Task.WhenAny(exits, Task.Delay(ExitPatience, time));
+        await Task.WhenAny(exits, Task.Delay(PatienceLeft, time));
     }
 
-    public async Task Stopping()
+    public async Task Stopping(CancellationToken cancellation)
     {
+        _stopping = time.GetTimestamp();
         try
         {
-            await hall.Empty().WaitAsync(ExitPatience, time);
+            await hall.Empty().WaitAsync(ExitPatience, time, cancellation);
         }
 #pragma warning disable CA1031 // Streams end all the same, and rooms take the exits then.
         catch (Exception fault)

@@ -21,10 +21,13 @@ internal interface ISessionHost
     ValueTask Receive(Session session, Stanza stanza);
 
     /// <summary>
-    /// The stream is over; called exactly once. Completes when the rooms have taken the exits, after 2 s at most; the end tag leaves afterwards.
+    /// The stream is over; called exactly once. Completes when the rooms have taken the exits, after 2 s at most, those of <see cref="Stopping"/> included; the end tag leaves afterwards.
     /// </summary>
     Task Closed(Session session);
 
-    /// <summary>The service is being shut down; streams are closed afterwards. Completes when sessions have been seen out of their rooms, after 2 s at most.</summary>
-    Task Stopping();
+    /// <summary>
+    /// The service is being shut down; streams are closed afterwards. Completes when sessions have been seen out of their rooms, after 2 s at most, or when it is cancelled. Sessions
+    /// are told no more of others who leave.
+    /// </summary>
+    Task Stopping(CancellationToken cancellation);
 }

@@ -44,6 +44,23 @@ internal static class People
         }
     }
 
+    /// <summary>Everything that comes until the stream is over.</summary>
+    public static async Task<List<XElement>> ListenUntilOverAsync(this XmppClient who, int seconds = 30)
+    {
+        List<XElement> heard = [];
+        while (true)
+        {
+            try
+            {
+                heard.Add(await who.ReceiveAsync(TimeSpan.FromSeconds(seconds)) ?? throw new InvalidOperationException($"{who.Settings.Name}'s stream goes on."));
+            }
+            catch (ScenarioException)
+            {
+                return heard;
+            }
+        }
+    }
+
     public static string? Body(XElement stanza) => stanza.Name == Client + "message" ? stanza.Element(Client + "body")?.Value : null;
 
     public static IReadOnlyList<string> Bodies(IEnumerable<XElement> heard) => [.. heard.Select(Body).OfType<string>()];

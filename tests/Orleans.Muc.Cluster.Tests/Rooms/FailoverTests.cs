@@ -166,6 +166,29 @@ public sealed class FailoverTests
         Assert.All([told, gone], presence => Assert.True(People.HasStatus(presence, "332")));
     }
 
+    /// <summary>As many exits to as many who are leaving themselves would be of no use to anybody.</summary>
+    [Fact]
+    public async Task Those_on_a_gateway_that_stops_are_told_of_their_own_exits_only()
+    {
+        await using var cluster = await MucCluster.StartAsync(3);
+        var (romeo, juliet, room) = await cluster.MeetingAsync();
+        var rosaline = await cluster.LoginAsync("Rosaline", cluster.Silos[1]);
+        await rosaline.EnterAsync(room, "Rosaline");
+        await juliet.ExpectAsync($"<presence from='{room}/Rosaline'/>");
+
+        await cluster.StopAsync(cluster.Silos[1]);
+
+        foreach (var (who, nick) in new[] { (juliet, "Juliet"), (rosaline, "Rosaline") })
+        {
+            var gone = People.Presences(await who.ListenUntilOverAsync()).Where(presence => (string?)presence.Attribute("type") == "unavailable");
+            Assert.Equal($"{room}/{nick}", (string?)Assert.Single(gone).Attribute("from"));
+        }
+
+        await romeo.SayAsync(room, "alone");
+        var left = People.Presences(await romeo.ListenUntilAsync("alone")).Where(presence => (string?)presence.Attribute("type") == "unavailable");
+        Assert.Equal([$"{room}/Juliet", $"{room}/Rosaline"], left.Select(presence => (string?)presence.Attribute("from")).Order(StringComparer.Ordinal));
+    }
+
     private static async Task<bool> Eventually(Func<bool> condition)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));

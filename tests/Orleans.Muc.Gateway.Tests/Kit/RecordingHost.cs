@@ -41,7 +41,7 @@ internal sealed class RecordingHost : ISessionHost
         happenings.Writer.TryWrite($"closed {session.FullJid}");
     }
 
-    public Task Stopping()
+    public Task Stopping(CancellationToken cancellation)
     {
         happenings.Writer.TryWrite("stopping");
         return Task.CompletedTask;

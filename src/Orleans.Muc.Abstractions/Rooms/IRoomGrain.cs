@@ -39,11 +39,14 @@ public enum RoomCallKind
     /// <summary>A stanza of the session, addressed to the room or an occupant.</summary>
     Stanza = 0,
 
-    /// <summary>The stream is over: the visit leaves.</summary>
+    /// <summary>The stream was ended, by its client or by the service: the visit leaves.</summary>
     SessionEnded = 1,
 
     /// <summary>The gateway is about to stop: the visit leaves, and hears it while its stream is still open.</summary>
     ServiceStopping = 2,
+
+    /// <summary>The link to the client broke: the visit is lost (XEP-0045 §11.1, status 333).</summary>
+    SessionLost = 3,
 }
 
 /// <summary>A request on its way into a room. (<see cref="Connection"/>, <see cref="Session"/>, <see cref="Counter"/>) is its origin.</summary>

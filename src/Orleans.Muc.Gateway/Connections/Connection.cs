@@ -34,6 +34,7 @@ internal sealed partial class Connection : ISessionLink
     private CancellationTokenSource? handshake;
     private SecuredLeg? secured;
     private StreamFault? fault;
+    private bool endedByClient;
 
     /// <param name="link">The socket.</param>
     /// <param name="parts">What all connections share.</param>
@@ -73,9 +74,11 @@ internal sealed partial class Connection : ISessionLink
 
     public void Flush() => Volatile.Read(ref writer)?.Flush();
 
-    public void Close(StreamErrorCondition condition, string? text)
+    public void Close(StreamErrorCondition condition, string? text) => Fail(new StreamFault(condition, text));
+
+    private void Fail(StreamFault reason)
     {
-        if (Interlocked.CompareExchange(ref fault, new StreamFault(condition, text), null) is not null)
+        if (Interlocked.CompareExchange(ref fault, reason, null) is not null)
             return;
         outbound.Close();
         allowance.Release();
@@ -88,11 +91,11 @@ internal sealed partial class Connection : ISessionLink
     {
         parts.Stream.Instruments.SlowClient();
         SlowClient(logger, negotiation.Session?.FullJid, parts.Stream.Options.OutboundQueueBytes);
-        Close(StreamErrorCondition.ResourceConstraint, "Too much waits to be read.");
+        Fail(new StreamFault(StreamErrorCondition.ResourceConstraint, "Too much waits to be read.") { LinkBroke = true });
     }
 
     private static void NegotiationOver(object? connection) =>
-        ((Connection)connection!).Close(StreamErrorCondition.ConnectionTimeout, "Negotiation took too long.");
+        ((Connection)connection!).Fail(new StreamFault(StreamErrorCondition.ConnectionTimeout, "Negotiation took too long.") { LinkBroke = true });
 
     private async Task Serve(bool direct)
     {
@@ -142,7 +145,8 @@ internal sealed partial class Connection : ISessionLink
                 place?.Negotiated();
             }
 
-            if (step.Kind == StepKind.End || read.IsCompleted)
+            endedByClient = step.Kind == StepKind.End;
+            if (endedByClient || read.IsCompleted)
                 return;
             await allowance.Spend(taken, items);
         }
@@ -254,7 +258,8 @@ internal sealed partial class Connection : ISessionLink
         parts.Stream.Instruments.SessionClosed();
         try
         {
-            await parts.Stream.Host.Closed(session);
+            // Without a word from either side, the link is what ended (XEP-0045 §11.1).
+            await parts.Stream.Host.Closed(session, linkBroke: fault?.LinkBroke ?? !endedByClient);
         }
         catch (Exception unexpected)
         {

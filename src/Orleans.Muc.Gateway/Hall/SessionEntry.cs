@@ -61,7 +61,7 @@ internal sealed class SessionEntry(Session session, IGrainFactory grains, TimePr
     }
 
     /// <summary>Tells all rooms it may be in, and has not told yet, that the session is over; completes when they have taken it.</summary>
-    public Task LeaveAll(RoomCallKind reason = RoomCallKind.SessionEnded)
+    public Task LeaveAll(RoomCallKind reason)
     {
         var lanes = Array.FindAll(Lanes, lane => lane.MayOccupy || !lane.IsIdle);
         foreach (var lane in lanes)

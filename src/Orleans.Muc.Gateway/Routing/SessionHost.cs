@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
+using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Gateway.Hall;
 using Orleans.Muc.Gateway.Sessions;
 using Orleans.Muc.Xmpp;
@@ -63,12 +64,12 @@ internal sealed class SessionHost(GatewayHall hall, Router router, TimeProvider 
         session.Flush();
     }
 
-    public async Task Closed(Session session)
+    public async Task Closed(Session session, bool linkBroke)
     {
         if (hall.Find(session) is not { } entry)
             return;
         hall.End(entry);
-        var exits = SeeOut(entry);
+        var exits = SeeOut(entry, linkBroke ? RoomCallKind.SessionLost : RoomCallKind.SessionEnded);
         await Task.WhenAny(exits, Task.Delay(PatienceLeft, time));
     }
 
@@ -87,11 +88,11 @@ internal sealed class SessionHost(GatewayHall hall, Router router, TimeProvider 
         }
     }
 
-    private async Task SeeOut(SessionEntry entry)
+    private async Task SeeOut(SessionEntry entry, RoomCallKind reason)
     {
         try
         {
-            await Task.WhenAll(entry.LeaveAll(), Patiently.Call(() => entry.User.Unbind(entry.Session.Id), Patiently.UntilMoved, time));
+            await Task.WhenAll(entry.LeaveAll(reason), Patiently.Call(() => entry.User.Unbind(entry.Session.Id), Patiently.UntilMoved, time));
         }
 #pragma warning disable CA1031 // The user's grain repairs its sessions from the gateways when it wakes.
         catch (Exception fault)

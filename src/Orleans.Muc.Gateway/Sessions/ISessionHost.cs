@@ -21,9 +21,9 @@ internal interface ISessionHost
     ValueTask Receive(Session session, Stanza stanza);
 
     /// <summary>
-    /// The stream is over; called exactly once. Completes when the rooms have taken the exits, after 2 s at most, those of <see cref="Stopping"/> included; the end tag leaves afterwards.
+    /// The stream is over, in order or because the link to the client broke; called exactly once. Completes when the rooms have taken the exits, after 2 s at most, those of <see cref="Stopping"/> included; the end tag leaves afterwards.
     /// </summary>
-    Task Closed(Session session);
+    Task Closed(Session session, bool linkBroke);
 
     /// <summary>
     /// The service is being shut down; streams are closed afterwards. Completes when sessions have been seen out of their rooms, after 2 s at most, or when it is cancelled. Sessions

@@ -73,7 +73,7 @@ internal sealed class RoomGrain(
         EnsureAlive();
         var by = new Visit(call.Session, call.From, call.Connection);
         if (call.Kind != RoomCallKind.Stanza)
-            return Submit(call.Kind == RoomCallKind.ServiceStopping ? new ServiceStopping(by) : new SessionEnded(by), new Asked(by, null));
+            return Submit(Leaving(call.Kind, by), new Asked(by, null));
         var asked = new Asked(by, call.Stanza);
         if (_log.IsFull)
             return Refuse(asked, StanzaError.ResourceConstraint("The room has more requests than it can store; try again later."));
@@ -89,6 +89,13 @@ internal sealed class RoomGrain(
             return Refuse(asked, StanzaError.InternalServerError());
         }
     }
+
+    private static RoomRequest Leaving(RoomCallKind kind, Visit by) => kind switch
+    {
+        RoomCallKind.ServiceStopping => new ServiceStopping(by),
+        RoomCallKind.SessionLost => new VisitLost(by),
+        _ => new SessionEnded(by),
+    };
 
     public async Task Resume(string connection)
     {

@@ -1,21 +1,16 @@
 using System.Collections.Immutable;
-using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
 
-/// <summary>XEP-0045 §7.14: leaving a room, in good order or by a lost connection (§11.1); and the end of what nobody is in any more.</summary>
+/// <summary>XEP-0045 §7.14: leaving a room, in good order or by a lost link (§11.1) or because the service stops (§11.2); and the end of what nobody is in any more.</summary>
 internal static class Exiting
 {
     public static Decision Decide(Room room, Exit request) =>
         Leave(room, request.By, new Circumstance { Farewell = ClientPresence.Of(request.Stanza, room.Jid) });
 
-    public static Decision Decide(Room room, SessionEnded request)
-    {
-        var status = request.Reason is { } reason ? Payload.Of(new Element("status", Ns.Client).Add(reason)) : Payload.Empty;
-        return Leave(room, request.By, new Circumstance { Farewell = new ClientPresence(status, null) });
-    }
+    public static Decision Decide(Room room, SessionEnded request) => Leave(room, request.By, Circumstance.None);
 
-    /// <summary>§11.1: 333 tells a lost connection from leaving; no 307 beside it.</summary>
+    /// <summary>§11.1: 333 tells a lost link, or a lost gateway, from leaving; no 307 beside it.</summary>
     public static Decision Decide(Room room, VisitLost request) =>
         Leave(room, request.By, new Circumstance { Codes = [StatusCode.TechnicalProblem] });
 

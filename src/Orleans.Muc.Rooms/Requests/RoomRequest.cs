@@ -43,11 +43,11 @@ public sealed record ChangePresence(Visit By, Nick? Nick) : RoomRequest(By);
 /// <summary>XEP-0045 §17.3: to be sent an occupant's presence again.</summary>
 public sealed record Probe(Visit By, Nick Nick) : RoomRequest(By);
 
-/// <summary>The walls: the connection died, so the visit ends without a word (XEP-0045 §11.1).</summary>
+/// <summary>The walls: the link to the client broke, or its gateway is gone, so the visit ends without a word (XEP-0045 §11.1).</summary>
 public sealed record VisitLost(Visit By) : RoomRequest(By);
 
-/// <summary>The walls: the stream ended in order, which is leaving (XEP-0045 §7.14).</summary>
-public sealed record SessionEnded(Visit By, string? Reason = null) : RoomRequest(By);
+/// <summary>The walls: the stream was ended, by the client or with an error by the service, which is leaving (XEP-0045 §7.14).</summary>
+public sealed record SessionEnded(Visit By) : RoomRequest(By);
 
 /// <summary>The walls: the service that the session hangs on is being shut down.</summary>
 public sealed record ServiceStopping(Visit By) : RoomRequest(By);

@@ -139,6 +139,25 @@ public sealed class FailoverTests
         await romeo.HearAsync(room, "Romeo", "poor Mercutio");
     }
 
+    /// <summary>XEP-0045 §11.1.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_client_that_is_cut_off_is_told_from_one_that_leaves(bool cutOff)
+    {
+        await using var cluster = await MucCluster.StartAsync(1);
+        var (home, room) = (cluster.Silos[0], "verona@conference.localhost");
+        var (romeo, juliet) = (await cluster.LoginAsync("Romeo", home), await cluster.LoginAsync("Juliet", home));
+        await romeo.CreateAsync(room, "Romeo");
+        await juliet.EnterAsync(room, "Juliet");
+
+        await (cutOff ? juliet.DisposeAsync().AsTask() : juliet.CloseAsync());
+
+        var gone = await romeo.ExpectAsync($"<presence type='unavailable' from='{room}/Juliet'/>");
+        Assert.Equal(cutOff, People.HasStatus(gone, "333"));
+        Assert.False(People.HasStatus(gone, "307"));
+    }
+
     [Fact]
     public async Task A_room_moves_when_its_silo_stops_in_order()
     {

@@ -102,16 +102,40 @@ public class SessionTests
     }
 
     [Fact]
-    public async Task A_client_that_vanishes_is_closed_once()
+    public async Task A_client_that_vanishes_is_lost_once()
     {
         await using var door = new Door();
         var romeo = await door.Bound("romeo");
         await romeo.Hangup();
-        Assert.Equal("closed romeo@montague.lit/garden", await door.Host.Next());
+        Assert.Equal("lost romeo@montague.lit/garden", await door.Host.Next());
         await door.Quiet();
         Assert.Empty(door.Host.Rest());
         door.Host.Last!.Close(StreamErrorCondition.Conflict);
         door.Host.Last.Flush();
+    }
+
+    [Fact]
+    public async Task A_client_whose_link_is_cut_is_lost()
+    {
+        await using var door = new Door();
+        var link = InMemoryLink.Create();
+        await door.Bound("romeo", link: link);
+        link.Abort();
+        Assert.Equal("lost romeo@montague.lit/garden", await door.Host.Next());
+    }
+
+    /// <summary>RFC 6120 §4.4 and §4.9: these are ends that somebody meant.</summary>
+    [Theory]
+    [InlineData("</stream:stream>")]
+    [InlineData("<stream:error><undefined-condition xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>")]
+    [InlineData("<broken></xml>")]
+    public async Task A_client_that_ends_its_stream_or_breaks_the_rules_is_not_lost(string last)
+    {
+        await using var door = new Door();
+        var romeo = await door.Bound("romeo");
+        await romeo.Send(last);
+        await romeo.Hangup();
+        Assert.Equal("closed romeo@montague.lit/garden", await door.Host.Next());
     }
 
     [Fact]

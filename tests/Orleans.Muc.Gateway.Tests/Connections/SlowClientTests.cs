@@ -26,7 +26,7 @@ public class SlowClientTests
         var error = Assert.IsType<StreamItem.ElementItem>(item).Element;
         Assert.Equal("resource-constraint", error.Children.First().Name);
         await romeo.Next<StreamItem.Closed>();
-        Assert.Equal("closed romeo@montague.lit/garden", await door.Host.Next());
+        Assert.Equal("lost romeo@montague.lit/garden", await door.Host.Next());
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public class SlowClientTests
         var link = InMemoryLink.Create(windowBytes: 4096);
         var romeo = await door.Bound("romeo", link: link);
         await Overflow(door.Host.Last!, romeo);
-        Assert.Equal("closed romeo@montague.lit/garden", await door.Host.Next());
+        Assert.Equal("lost romeo@montague.lit/garden", await door.Host.Next());
         await door.QuietInTime();
         Assert.True(link.Aborted);
     }

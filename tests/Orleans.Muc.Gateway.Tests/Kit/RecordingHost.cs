@@ -35,10 +35,10 @@ internal sealed class RecordingHost : ISessionHost
         happenings.Writer.TryWrite($"received {stanza}");
     }
 
-    public async Task Closed(Session session)
+    public async Task Closed(Session session, bool linkBroke)
     {
         await OnClosed(session);
-        happenings.Writer.TryWrite($"closed {session.FullJid}");
+        happenings.Writer.TryWrite($"{(linkBroke ? "lost" : "closed")} {session.FullJid}");
     }
 
     public Task Stopping(CancellationToken cancellation)

@@ -86,11 +86,11 @@ public sealed class ExitingTests
     }
 
     [Fact]
-    public void Ended_session_leaves_with_its_reason()
+    public void Ended_session_leaves_like_anybody()
     {
-        stage.Hand(new SessionEnded(stage.Juliet.Visit, "Good night, good night!"));
+        stage.Hand(new SessionEnded(stage.Juliet.Visit));
 
-        Assert.Equal("Good night, good night!", Assert.Single(stage.Rosaline.Received).Child("status")!.Text);
+        Assert.Equal("unavailable", Assert.Single(stage.Rosaline.Received)["type"]);
         Assert.Empty(stage.Rosaline.Received[0].Codes());
     }
 

@@ -240,7 +240,7 @@ internal sealed class Play
                 Stage.Hand(new VisitLost(who.Visit));
                 break;
             case < 91:
-                Stage.Hand(new SessionEnded(who.Visit, "good night"));
+                Stage.Hand(new SessionEnded(who.Visit));
                 break;
             case < 92:
                 Stage.Hand(new AccountRemoved(who.Visit, whom.Visit.FullJid.Bare));

@@ -13,8 +13,8 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Gateway.Tests.Hall;
 
-/// <summary>How a gateway that stops sees its sessions out of their rooms.</summary>
-public sealed class StoppingTests
+/// <summary>How a gateway sees sessions out of their rooms, one or all.</summary>
+public sealed class SeeingOutTests
 {
     private static readonly Jid Verona = Jid.Parse("verona@conference.localhost");
     private static readonly Jid Romeo = Jid.Parse("romeo@localhost/orchard");
@@ -25,7 +25,7 @@ public sealed class StoppingTests
     private readonly SessionHost host;
     private readonly Session romeo = new(new BoundSession(Romeo, "s1", "c1", 1), 0, new Deaf());
 
-    public StoppingTests()
+    public SeeingOutTests()
     {
         var factory = DispatchProxy.Create<IGrainFactory, Grains>();
         grains = (Grains)(object)factory;
@@ -39,7 +39,7 @@ public sealed class StoppingTests
         await Enters();
 
         await Soon(host.Stopping(CancellationToken.None));
-        await Soon(host.Closed(romeo));
+        await Soon(host.Closed(romeo, linkBroke: false));
 
         Assert.Equal([RoomCallKind.Stanza, RoomCallKind.ServiceStopping], grains.Calls);
     }
@@ -51,7 +51,7 @@ public sealed class StoppingTests
         await Soon(host.Stopping(CancellationToken.None));
         await Enters();
 
-        await Soon(host.Closed(romeo));
+        await Soon(host.Closed(romeo, linkBroke: false));
 
         Assert.Equal([RoomCallKind.Stanza, RoomCallKind.ServiceStopping, RoomCallKind.Stanza, RoomCallKind.SessionEnded], grains.Calls);
     }
@@ -79,7 +79,19 @@ public sealed class StoppingTests
         time.Advance(TimeSpan.FromSeconds(2));
         await Soon(stopping);
 
-        await Soon(host.Closed(romeo));
+        await Soon(host.Closed(romeo, linkBroke: false));
+    }
+
+    [Theory]
+    [InlineData(false, RoomCallKind.SessionEnded)]
+    [InlineData(true, RoomCallKind.SessionLost)]
+    public async Task A_room_hears_whether_the_link_broke(bool linkBroke, RoomCallKind heard)
+    {
+        await Enters();
+
+        await Soon(host.Closed(romeo, linkBroke));
+
+        Assert.Equal([RoomCallKind.Stanza, heard], grains.Calls);
     }
 
     private async Task Enters()

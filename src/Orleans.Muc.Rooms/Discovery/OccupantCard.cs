@@ -13,10 +13,10 @@ internal static class OccupantCard
         if (request.Stanza!.Type != "get")
             return StanzaError.Forbidden();
         var account = people.Asked.BareJid;
-        var question = new Question(request.By, account.ToString(), request.Stanza, moment.Now) { IsOfAccount = true };
+        var question = new Question(request, account.ToString(), account, moment.Now) { IsOfAccount = true };
         if (!room.Questions.TryAdd(question, moment.Chance, out var id))
             return Relaying.TooMany;
-        var relayed = question.Stanza with { Id = id, From = people.Asker.OccupantJid, To = account };
+        var relayed = request.Stanza with { Id = id, From = people.Asker.OccupantJid, To = account };
         return Decision.PassOn().Say(turn => turn.Announce(new ToUser(account, relayed)));
     }
 }

@@ -100,6 +100,18 @@ public sealed class Element
     /// <summary>Appends a child of this element's namespace holding <paramref name="text"/> and returns this element, not the child.</summary>
     public Element Add(string name, string? text) => Add(new Element(name, Namespace).Add(text));
 
+    /// <summary>A copy in which every attribute value and every text, at any depth, is what <paramref name="rewrite"/> makes of it.</summary>
+    public Element Rewritten(Func<string, string> rewrite)
+    {
+        ArgumentNullException.ThrowIfNull(rewrite);
+        var copy = new Element(Name, Namespace);
+        foreach (var (name, ns, value) in Attributes)
+            copy.AddParsed(name, ns, rewrite(value));
+        foreach (var node in Nodes)
+            _ = node is Element child ? copy.Add(child.Rewritten(rewrite)) : copy.Add(rewrite((string)node));
+        return copy;
+    }
+
     /// <summary>Reads one element through the hardened reader; a missing default namespace means <see cref="Ns.Client"/>.</summary>
     /// <exception cref="XmppXmlException">The bytes are not exactly one well-formed element of the XML that XMPP permits.</exception>
     public static Element Parse(ReadOnlyMemory<byte> utf8Xml) => ElementBuilder.Parse(utf8Xml.Span);

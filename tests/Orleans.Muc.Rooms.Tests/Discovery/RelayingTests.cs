@@ -103,15 +103,78 @@ public sealed class RelayingTests
     }
 
     [Fact]
+    public void Fifty_questions_of_one_user_may_wait_and_no_more()
+    {
+        var phone = stage.Add(new Person("Juliet", "phone"));
+        stage.Enters(phone, "Jule");
+        stage.ForgetAll();
+        for (var asked = 0; asked < 50; asked++)
+            Ask(asked % 2 == 0 ? stage.Juliet : phone, "Rosaline");
+        Assert.Empty(stage.Juliet.Received);
+
+        Ask(phone, "Rosaline");
+        Assert.Equal("resource-constraint", Assert.Single(phone.Received).Condition());
+
+        Answer(stage.Rosaline, stage.Rosaline.Received[0], "");
+        stage.ForgetAll();
+        Ask(stage.Romeo, "Rosaline");
+        Ask(phone, "Rosaline");
+        Assert.Equal(2, stage.Rosaline.Received.Count);
+    }
+
+    [Fact]
     public void A_thousand_questions_may_wait_and_no_more()
     {
-        for (var asked = 0; asked < 1_000; asked++)
-            Ask(stage.Juliet, "Rosaline");
-        Assert.Empty(stage.Juliet.Received);
+        var crowd = Enumerable.Range(0, 20).Select(number => stage.Add(new Person($"Capulet{number}"))).ToArray();
+        foreach (var person in crowd)
+            stage.Enters(person);
+        stage.ForgetAll();
+        foreach (var person in crowd)
+        {
+            for (var asked = 0; asked < 50; asked++)
+                Ask(person, "Rosaline");
+        }
+
+        Assert.All(crowd, person => Assert.Empty(person.Received));
 
         Ask(stage.Juliet, "Rosaline");
 
         Assert.Equal("resource-constraint", Assert.Single(stage.Juliet.Received).Condition());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Answer_that_names_who_answers_tells_the_real_jid_to_those_alone_who_may_see_it(bool seesJids)
+    {
+        var asker = seesJids ? stage.Romeo : stage.Juliet;
+        Ask(asker, "Rosaline");
+        var (full, bare) = (stage.Rosaline.FullJid.ToString(), stage.Rosaline.BareJid.ToString());
+
+        Answer(
+            stage.Rosaline,
+            Assert.Single(stage.Rosaline.Received),
+            $"<query xmlns='{Ns.DiscoItems}'><item jid='{full}' node='ping'/><item jid='juliet@capulet.lit'/><note xmlns='urn:note'>{bare.ToUpperInvariant()}</note></query>");
+
+        var query = Assert.Single(asker.Received).Child("query", Ns.DiscoItems)!;
+        var shown = $"{Stage.RoomJid}/Rosaline";
+        Assert.Equal([seesJids ? full : shown, "juliet@capulet.lit"], query.ChildrenNamed("item").Select(item => item["jid"]));
+        Assert.Equal("ping", query.Child("item")!["node"]);
+        Assert.Equal(seesJids ? bare.ToUpperInvariant() : shown, query.Child("note")!.Text);
+    }
+
+    [Fact]
+    public void No_error_of_several_tells_who_made_it()
+    {
+        Ask(stage.Romeo, "Rosaline");
+        var question = Assert.Single(stage.Rosaline.Received);
+        var error = $"<error type='cancel' by='{stage.Rosaline.FullJid}'><service-unavailable xmlns='{Ns.Stanzas}'/></error>";
+
+        stage.Send(stage.Rosaline, $"<iq type='error' id='{question["id"]}' to='{question["from"]}'>{error}{error}</iq>");
+
+        var errors = Assert.Single(stage.Romeo.Received).ChildrenNamed("error").ToArray();
+        Assert.Equal(2, errors.Length);
+        Assert.All(errors, one => Assert.Null(one["by"]));
     }
 
     [Fact]

@@ -142,7 +142,7 @@ public sealed class Room
             Origins.Add(request.By.Session, request.Counter);
         Relaying.Settle(turn);
         if (request.Stanza is not null && Occupants.OfSession(request.By.Session) is not null)
-            Attention.Hear(request.By.Session, Origins.LastId);
+            Attention.Hear(request.By.Session, request.Counter, Origins.LastId);
         return turn.Outcome;
     }
 
@@ -261,6 +261,10 @@ public sealed class Room
         Hats.Clear();
         AffiliationHistory.Clear();
         History.Clear();
+        CommandSessions.Clear();
+        Speakers.Clear();
+        VoiceRequests.Clear();
+        RegistrationRequests.Clear();
         Configuration = Rules.InitialConfiguration;
     }
 
@@ -268,6 +272,8 @@ public sealed class Room
     {
         Configuration = configuration;
         Occupants.ForgetEntries();
+        if (configuration.SlowModeDuration == 0)
+            Speakers.Clear();
     }
 
     /// <summary>The affiliation of those present follows the list; a domain's row reaches everybody of it who has none of their own.</summary>

@@ -8,10 +8,15 @@ namespace Orleans.Muc.Rooms;
 /// </summary>
 internal sealed class Attention
 {
-    private readonly Dictionary<string, (StanzaId? Certain, StanzaId? Next)> sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (StanzaId? Certain, StanzaId? Next, long Counter)> sessions = new(StringComparer.Ordinal);
 
-    /// <summary>A session of the room sent a stanza, when <paramref name="last"/> was the last message.</summary>
-    public void Hear(string session, StanzaId? last) => sessions[session] = (sessions.GetValueOrDefault(session).Next, last);
+    /// <summary>A session of the room sent a stanza, when <paramref name="last"/> was the last message. One that its gateway repeats is old: 0 says that nobody counts.</summary>
+    public void Hear(string session, long counter, StanzaId? last)
+    {
+        var before = sessions.GetValueOrDefault(session);
+        if (counter == 0 || counter > before.Counter)
+            sessions[session] = (before.Next, last, Math.Max(counter, before.Counter));
+    }
 
     /// <summary>The last message that one of these sessions has been shown for certain; null when nothing is.</summary>
     public StanzaId? Of(IEnumerable<Stay> stays)

@@ -59,6 +59,12 @@ internal sealed class CommandSessions
             ended.Remove(oldest.Dequeue());
     }
 
+    public void Clear()
+    {
+        ended.Clear();
+        oldest.Clear();
+    }
+
     /// <summary>The zeros keep it apart from everything else that is sealed with this key: no JID has one.</summary>
     private static byte[] Seal(Room room, RunCommand request, ReadOnlySpan<byte> stamp)
     {

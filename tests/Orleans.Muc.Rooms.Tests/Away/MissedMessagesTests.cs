@@ -197,6 +197,20 @@ public sealed class MissedMessagesTests
     }
 
     [Fact]
+    public void Word_that_her_gateway_repeats_is_one_word()
+    {
+        stage.Enters(stage.Juliet);
+        Romeo_says(1, 3);
+        var call = RoomIntake.Read(Xml.Stanza("<message type='groupchat'><body>word</body></message>", stage.Juliet), stage.Juliet.Visit, 1_000);
+        stage.Hand(call);
+        Romeo_says(4, 6);
+        stage.Hand(call);
+        stage.Hand(new VisitLost(stage.Juliet.Visit));
+
+        Assert.Equal([.. Lines(1, 3), "word", .. Lines(4, 6)], Juliet_hears_on_entering());
+    }
+
+    [Fact]
     public void An_entry_alone_does_not_say_that_what_it_brought_has_arrived()
     {
         stage.Enters(stage.Juliet);

@@ -74,6 +74,17 @@ public sealed class OccupantCardTests
     }
 
     [Fact]
+    public void Room_that_ends_answers_for_an_account()
+    {
+        Ask("get");
+
+        stage.Asks(stage.Romeo, "set", $"<query xmlns='{Ns.MucOwner}'><destroy/></query>");
+
+        Assert.Equal("recipient-unavailable", stage.Juliet.Received.Single(stanza => stanza.Name == "iq").Condition());
+        Assert.False(stage.Room.HasQuestions);
+    }
+
+    [Fact]
     public void Nobody_sets_the_card_of_another()
     {
         Ask("set");

@@ -27,6 +27,51 @@ public sealed class SlowModeTests
         Assert.Equal("four", stage.Romeo.Received[^1].Body());
     }
 
+    [Theory]
+    [InlineData(10, "60", false)]
+    [InlineData(10, "5", true)]
+    [InlineData(60, "60", true)]
+    public void What_counts_is_how_slow_the_room_is_now(int seconds, string duration, bool speaks)
+    {
+        stage.Says(stage.Juliet, "one");
+        stage.Configures(stage.Romeo, ("muc#roomconfig_slow_mode_duration", duration));
+        stage.ForgetAll();
+        stage.Now += TimeSpan.FromSeconds(seconds);
+
+        stage.Says(stage.Rosaline, "two");
+        stage.Says(stage.Juliet, "three");
+
+        Assert.Equal(speaks ? ["two", "three"] : ["two"], stage.Romeo.Received.Select(Xml.Body));
+    }
+
+    [Fact]
+    public void Room_that_was_not_slow_for_a_while_has_counted_nothing()
+    {
+        stage.Says(stage.Juliet, "one");
+        stage.Configures(stage.Romeo, ("muc#roomconfig_slow_mode_duration", "0"));
+        stage.Configures(stage.Romeo, ("muc#roomconfig_slow_mode_duration", "20"));
+        stage.ForgetAll();
+
+        stage.Says(stage.Juliet, "two");
+
+        Assert.Equal("two", Assert.Single(stage.Romeo.Received).Body());
+    }
+
+    [Fact]
+    public void New_room_does_not_know_who_spoke_in_the_last_one()
+    {
+        stage.Says(stage.Juliet, "one");
+        stage.Asks(stage.Romeo, "set", $"<query xmlns='{Ns.MucOwner}'><destroy/></query>");
+        stage.Enters(stage.Romeo);
+        stage.Configures(stage.Romeo, ("muc#roomconfig_slow_mode_duration", "20"));
+        stage.Enters(stage.Juliet);
+        stage.ForgetAll();
+
+        stage.Says(stage.Juliet, "two");
+
+        Assert.Equal("two", Assert.Single(stage.Romeo.Received).Body());
+    }
+
     [Fact]
     public void Another_session_or_nickname_of_the_user_waits_too()
     {

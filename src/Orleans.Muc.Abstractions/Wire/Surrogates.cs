@@ -21,7 +21,7 @@ public readonly record struct NickSurrogate([property: Id(0)] string Text);
 [RegisterConverter]
 public sealed class NickConverter : IConverter<Nick, NickSurrogate>
 {
-    public Nick ConvertFromSurrogate(in NickSurrogate surrogate) => Nick.Parse(surrogate.Text);
+    public Nick ConvertFromSurrogate(in NickSurrogate surrogate) => Nick.Stored(surrogate.Text);
 
     public NickSurrogate ConvertToSurrogate(in Nick value) => new(value.Value);
 }

@@ -26,7 +26,7 @@ internal static class RoomRecords
     private static Hat ToHat(HeadHat head) => new(head.Id, head.Uri, head.Title, head.Hue, head.Lang);
 
     public static Member ToMember(MemberRow row) =>
-        new(row.Jid, (Affiliation)row.Affiliation, row.ReservedNick is null ? null : Nick.Parse(row.ReservedNick), row.Reason)
+        new(row.Jid, (Affiliation)row.Affiliation, row.ReservedNick is null ? null : Nick.Stored(row.ReservedNick), row.Reason)
         {
             LastShown = row.LastShown,
         };
@@ -44,7 +44,7 @@ internal static class RoomRecords
         message.Id, message.Nick.Value, message.Sender, message.Session, message.Counter, message.Served, message.Stanza.Head.ToArray(), message.Stanza.Tail.ToArray());
 
     public static PastMessage ToMessage(LogRecord record) => new(
-        record.Id, Nick.Parse(record.Nick), record.Sender, record.Session, record.Counter, record.Served, new EncodedStanza(record.Head, record.Tail));
+        record.Id, Nick.Stored(record.Nick), record.Sender, record.Session, record.Counter, record.Served, new EncodedStanza(record.Head, record.Tail));
 
     public static HeadStatus ToHead(RoomStatus status) => status switch
     {
@@ -77,7 +77,7 @@ internal static class RoomRecords
     public static Tombstone ToTombstone(HeadTombstone head) =>
         new(Jid.Parse(head.By), head.Reason, head.Alternate is { } place ? Jid.Parse(place) : null, head.Until);
 
-    public static Subject ToSubject(HeadSubject head) => new(head.Text, Nick.Parse(head.By), head.OccupantId, head.At, new StanzaId(head.StanzaId), head.Xml)
+    public static Subject ToSubject(HeadSubject head) => new(head.Text, Nick.Stored(head.By), head.OccupantId, head.At, new StanzaId(head.StanzaId), head.Xml)
     {
         Session = head.Session,
         Counter = head.Counter,

@@ -13,7 +13,7 @@ internal static class StateFormat
         Converters =
         {
             new TextConverter<Jid>(Jid.Parse, jid => jid.ToString()),
-            new TextConverter<Nick>(Nick.Parse, nick => nick.Value),
+            new TextConverter<Nick>(Nick.Stored, nick => nick.Value),
             new TextConverter<StanzaId>(text => new StanzaId(text), id => id.Value),
         },
     };

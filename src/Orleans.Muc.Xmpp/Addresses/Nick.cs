@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Orleans.Muc.Xmpp;
 
@@ -26,6 +27,16 @@ public sealed class Nick : IEquatable<Nick>
 
     /// <exception cref="FormatException">The text is no nickname.</exception>
     public static Nick Parse(string text) => TryParse(text, out var nick) ? nick : throw new FormatException("Not a nickname.");
+
+    /// <summary>
+    /// A nickname that was let in once: of a stored row, or from another silo. It is taken as it is, since what later rules or a later Unicode refuse at the door is still somebody's name.
+    /// </summary>
+    /// <exception cref="FormatException">The text is empty, or longer than 1023 bytes of UTF-8.</exception>
+    public static Nick Stored(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length > 0 && Encoding.UTF8.GetByteCount(text) <= Jid.MaxPartBytes ? new Nick(text) : throw new FormatException("Not a nickname that was stored.");
+    }
 
     public bool Equals(Nick? other) => other is not null && Value == other.Value;
 

@@ -53,10 +53,13 @@ internal static class AffiliationChanging
         turn.ToOccupants([.. FollowingAffiliations.Unseen(room, turn.TakeStep()), new Variant(Recipients.WhoSeeJids, message.Encode())]);
     }
 
-    /// <summary>§7.10: a nickname reserved for one user is given up by another who is using it, or one that looks like it.</summary>
+    /// <summary>
+    /// §7.10: a nickname that becomes reserved for one user is given up by another who is using it, or one that looks like it. Nobody loses their own by that: a nickname that looks like
+    /// a reserved one is refused, and who had theirs before that was so keeps it.
+    /// </summary>
     private static void Evict(Decision decision, Room room, AffiliationDelta.Row row, HashSet<Nick> leaving)
     {
-        if (row.After.ReservedNick is not { } reserved)
+        if (row.After.ReservedNick is not { } reserved || room.Affiliations.NickOf(row.After.Jid) == reserved)
             return;
         foreach (var holder in room.Occupants.LookingLike(reserved))
             if (holder.BareJid != row.After.Jid && leaving.Add(holder.Nick))

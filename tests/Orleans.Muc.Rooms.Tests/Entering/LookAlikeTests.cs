@@ -7,6 +7,7 @@ namespace Orleans.Muc.Rooms.Tests.Entering;
 public sealed class LookAlikeTests
 {
     private readonly Stage stage = Stage.Open();
+    private long changes;
 
     [Theory]
     [InlineData("Rorneo")]
@@ -132,6 +133,32 @@ public sealed class LookAlikeTests
     [Fact]
     public void Rows_that_looked_alike_before_this_was_refused_hinder_nobody()
     {
+        Assert.Equal(2, WithOldLookAlikes(new Moment(stage.Now, new Dice())).OccupantCount);
+    }
+
+    [Fact]
+    public void Nobody_is_evicted_who_has_the_like_reserved_when_the_affiliation_changes()
+    {
+        var moment = new Moment(stage.Now, new Dice());
+        var room = WithOldLookAlikes(moment);
+
+        Change("<item affiliation='admin' jid='juliet@verona.lit'/>");
+        Assert.Equal(Affiliation.Admin, room.AffiliationOf(stage.Juliet.Visit.FullJid.Bare));
+        Change("<item affiliation='admin' jid='mercutio@verona.lit' nick='JuIiet'/>");
+        Assert.Equal(Affiliation.Admin, room.AffiliationOf(stage.Mercutio.Visit.FullJid.Bare));
+        Change("<item affiliation='member' jid='juliet@verona.lit' nick='Ju1iet'/>");
+        Assert.Equal("Juliet", room.MemberOf(stage.Juliet.Visit.FullJid.Bare)?.ReservedNick?.Value);
+
+        Assert.Equal(["JuIiet", "Juliet"], room.Roster.Select(entry => entry.Nick.Value).Order(StringComparer.Ordinal));
+
+        void Change(string item) => room.Handle(
+            RoomIntake.Read(Xml.Stanza($"<iq type='set' id='change' to='{Stage.RoomJid}'><query xmlns='{Ns.MucAdmin}'>{item}</query></iq>", stage.Romeo), stage.Romeo.Visit, ++changes),
+            moment);
+    }
+
+    /// <summary>Juliet and Mercutio are inside by nicknames that look alike, each by their own.</summary>
+    private Room WithOldLookAlikes(Moment moment)
+    {
         var jids = new[] { stage.Juliet, stage.Mercutio }.Select(person => person.Visit.FullJid.Bare).ToArray();
         var stored = RoomStored.Empty(stage.Room.Configuration with { PersistentRoom = true }, new byte[32], DateTimeOffset.UnixEpoch) with
         {
@@ -143,12 +170,9 @@ public sealed class LookAlikeTests
             ],
         };
         var room = Room.Restore(stage.Room.Jid, stage.Rules, stored);
-        var moment = new Moment(stage.Now, new Dice());
-
         room.Handle(RoomIntake.Read(Xml.Stanza($"<presence to='{Stage.RoomJid}/Juliet'><x xmlns='{Ns.Muc}'/></presence>", stage.Juliet), stage.Juliet.Visit, 1), moment);
         room.Handle(RoomIntake.Read(Xml.Stanza($"<presence to='{Stage.RoomJid}/JuIiet'><x xmlns='{Ns.Muc}'/></presence>", stage.Mercutio), stage.Mercutio.Visit, 1), moment);
-
-        Assert.Equal(2, room.OccupantCount);
+        return room;
     }
 
     private Element Both(string one, string nick, string other, string otherNick) => stage.Administers(

@@ -19,7 +19,7 @@ public sealed class Room
         Jid = jid;
         Rules = rules;
         Configuration = rules.InitialConfiguration;
-        History = new DiscussionHistory(jid, Math.Max(rules.MaxHistory, rules.MaxMissed));
+        History = new DiscussionHistory(jid, Math.Max(rules.MaxHistory, rules.MaxMissed), rules.MaxHistoryBytes);
     }
 
     /// <summary>The bare JID of the room.</summary>

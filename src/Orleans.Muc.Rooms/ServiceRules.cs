@@ -17,6 +17,9 @@ public sealed record ServiceRules(Jid Service, IReadOnlySet<Jid> Admins)
     /// <summary>Messages that a member who was away is shown on coming back; a room keeps as many at hand. 0: they are shown history as anybody. Default 200.</summary>
     public int MaxMissed { get; init; } = 200;
 
+    /// <summary>Bytes of the messages that a room keeps at hand for newcomers and for members who were away, the oldest dropped first. Default 1,048,576.</summary>
+    public int MaxHistoryBytes { get; init; } = 1024 * 1024;
+
     /// <summary>Whether there is somebody to reach users who are mentioned while they are away. Default false.</summary>
     public bool NotifiesAway { get; init; }
 

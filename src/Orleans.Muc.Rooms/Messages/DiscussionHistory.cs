@@ -17,19 +17,24 @@ public sealed record HistoryLimits(int? MaxChars = null, int? MaxStanzas = null,
 }
 
 /// <summary>The messages a room shows newcomers (XEP-0045 §7.2.13) and members who were away, oldest first, each delay-stamped once for all of them.</summary>
-internal sealed class DiscussionHistory(Jid room, int capacity)
+/// <param name="room">The bare JID of the room.</param>
+/// <param name="capacity">Messages at most.</param>
+/// <param name="maxBytes">Bytes of all of them at most, as they were said: whoever enters is sent all of it at once, and has to be able to take it.</param>
+internal sealed class DiscussionHistory(Jid room, int capacity, int maxBytes)
 {
     private static readonly byte[] EndTag = "</message>"u8.ToArray();
 
     private readonly Queue<Entry> entries = new();
+    private long bytes;
 
     public IEnumerable<PastMessage> Messages => entries.Select(entry => entry.Message);
 
     public void Add(PastMessage message)
     {
-        entries.Enqueue(new Entry(message));
-        while (entries.Count > capacity)
-            entries.Dequeue();
+        var entry = new Entry(message);
+        entries.Enqueue(entry);
+        bytes += entry.Bytes;
+        DropOldest();
     }
 
     /// <summary>Leaves a tombstone of the message that is taken back, if it is here and the retraction counts.</summary>
@@ -37,10 +42,20 @@ internal sealed class DiscussionHistory(Jid room, int capacity)
     {
         foreach (var entry in entries)
             if (entry.Message.Id == retraction.Of && retraction.Counts(by, entry.Message))
+            {
+                bytes -= entry.Bytes;
                 entry.Replace(retraction.Tombstone(by, entry.Message));
+                bytes += entry.Bytes;
+            }
+
+        DropOldest();
     }
 
-    public void Clear() => entries.Clear();
+    public void Clear()
+    {
+        entries.Clear();
+        bytes = 0;
+    }
 
     /// <summary>§7.2.14: the smallest amount that meets all limits, the newest of it, in whole stanzas as <paramref name="to"/> gets them.</summary>
     public ImmutableArray<EncodedStanza> Select(HistoryLimits limits, int most, Moment moment, Jid to)
@@ -76,6 +91,12 @@ internal sealed class DiscussionHistory(Jid room, int capacity)
         .With("from", room.ToString())
         .With("stamp", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
 
+    private void DropOldest()
+    {
+        while (entries.Count > capacity || bytes > maxBytes)
+            bytes -= entries.Dequeue().Bytes;
+    }
+
     private EncodedStanza Delayed(Entry entry) => entry.Delayed ??= Stamp(entry.Message.Stanza, entry.Message.Id.At);
 
     private EncodedStanza Stamp(EncodedStanza stanza, DateTimeOffset at)
@@ -90,6 +111,8 @@ internal sealed class DiscussionHistory(Jid room, int capacity)
         public PastMessage Message { get; private set; } = message;
 
         public EncodedStanza? Delayed { get; set; }
+
+        public int Bytes => Message.Stanza.Length;
 
         public void Replace(PastMessage tombstone) => (Message, Delayed) = (tombstone, null);
     }

@@ -109,6 +109,78 @@ public sealed class HistoryTests
         Assert.Equal(["line 3", "line 4"], small.Juliet.Received.Select(Xml.Body).Where(body => body is not null));
     }
 
+    /// <summary>Three thousand bytes hold two messages of a thousand characters and their envelopes, and not three.</summary>
+    [Fact]
+    public void Service_keeps_no_more_bytes_than_its_bound()
+    {
+        var small = Bounded();
+        for (var i = 1; i <= 4; i++)
+            small.Says(small.Romeo, Line(i, 1_000));
+
+        Assert.Equal([Line(3, 1_000), Line(4, 1_000)], Heard(small));
+        small.Restore();
+        Assert.Equal([Line(3, 1_000), Line(4, 1_000)], Heard(small));
+    }
+
+    [Fact]
+    public void Member_who_was_away_gets_no_more_bytes_either()
+    {
+        var small = Bounded();
+        small.Grants(small.Romeo, "member", small.Juliet, "nick='Juliet'");
+        small.With(small.Juliet);
+        small.Leaves(small.Juliet);
+        for (var i = 1; i <= 4; i++)
+            small.Says(small.Romeo, Line(i, 1_000));
+
+        Assert.Equal([Line(3, 1_000), Line(4, 1_000)], Heard(small));
+    }
+
+    [Fact]
+    public void Message_that_is_longer_than_all_that_is_kept_leaves_nothing_until_the_next()
+    {
+        var small = Bounded();
+        small.Says(small.Romeo, Line(1, 1_000));
+        small.Says(small.Romeo, Line(2, 3_000));
+        Assert.Empty(Heard(small));
+
+        small.Says(small.Romeo, Line(3, 1_000));
+        Assert.Equal([Line(3, 1_000)], Heard(small));
+    }
+
+    [Fact]
+    public void Message_that_was_taken_back_counts_no_longer()
+    {
+        var small = Bounded(4_000);
+        small.Says(small.Romeo, Line(1, 2_500));
+        var id = small.Events.OfType<MessageSpoken>().Last().Message.Id;
+        small.Asks(small.Romeo, "set", $"<moderate xmlns='{Ns.Moderation}' id='{id}'><retract xmlns='{Ns.Retraction}'/></moderate>");
+        small.Says(small.Romeo, Line(2, 1_500));
+
+        small.ForgetAll();
+        small.Enters(small.Juliet);
+
+        Assert.Equal(3, small.Juliet.Received.Count(message => message.Child("delay", Ns.Delay) is not null));
+    }
+
+    private static Stage Bounded(int bytes = 3_000)
+    {
+        var small = new Stage(rules => rules with { MaxHistoryBytes = bytes });
+        small.Enters(small.Romeo);
+        small.Configures(small.Romeo, ("muc#roomconfig_persistentroom", "1"));
+        return small;
+    }
+
+    private static string Line(int number, int length) => $"line {number} ".PadRight(length, '.');
+
+    private static string[] Heard(Stage stage)
+    {
+        stage.ForgetAll();
+        stage.Enters(stage.Juliet);
+        var heard = stage.Juliet.Received.Select(Xml.Body).OfType<string>().ToArray();
+        stage.Leaves(stage.Juliet);
+        return heard;
+    }
+
     [Fact]
     public void History_survives_a_restart()
     {

@@ -38,6 +38,10 @@ internal sealed class RoomIndexes(IGrainFactory grains, MucIdentity identity, Ti
                 case HatsWorn { Wearer: var wearer }:
                     NoteMember(room, wearer.Jid);
                     break;
+                case HatDestroyed { Wearers: var wearers }:
+                    foreach (var former in wearers)
+                        NoteMember(room, former);
+                    break;
             }
         }
 

@@ -53,6 +53,10 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
                 case HatsWorn worn:
                     (members ??= []).Add(RoomRecords.ToRow(room, worn.Wearer.Jid));
                     break;
+                case HatDestroyed destroyed:
+                    (members ??= []).AddRange(destroyed.Wearers.Select(wearer => RoomRecords.ToRow(room, wearer)));
+                    changesHead = true;
+                    break;
                 case MessageSpoken spoken when keeping.Stored:
                     (records ??= []).Add(RoomRecords.ToRecord(spoken.Message));
                     break;
@@ -66,7 +70,7 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
                 case RoomDestroyed:
                     ends = changesHead = true;
                     break;
-                case RoomUnlocked or ConfigurationChanged or SubjectChanged or HatDefined or HatDestroyed:
+                case RoomUnlocked or ConfigurationChanged or SubjectChanged or HatDefined:
                     changesHead = true;
                     break;
             }

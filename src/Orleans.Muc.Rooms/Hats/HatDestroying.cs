@@ -15,6 +15,7 @@ internal static class HatDestroying
     {
         if (HatForm.Text(call.Form, HatForm.Uri) is not { } uri)
             return CommandErrors.BadPayload();
-        return call.Room.Hats.Find(uri) is { } hat ? call.Done().Then(new HatDestroyed(hat.Id)) : StanzaError.ItemNotFound();
+        var list = call.Room.Hats;
+        return list.Find(uri) is { } hat ? call.Done().Then(new HatDestroyed(hat.Id, [.. list.WearersOf(hat.Id)])) : StanzaError.ItemNotFound();
     }
 }

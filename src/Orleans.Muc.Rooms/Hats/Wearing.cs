@@ -14,10 +14,9 @@ internal static class Wearing
                 room.Hats.Put(hat);
                 Dress(room, room.Hats.WearersOf(hat.Id));
                 break;
-            case HatDestroyed { Id: var id }:
-                var wearers = room.Hats.WearersOf(id).ToArray();
-                room.Hats.Remove(id);
-                Dress(room, wearers);
+            case HatDestroyed destroyed:
+                room.Hats.Remove(destroyed.Id);
+                Dress(room, destroyed.Wearers);
                 break;
             case HatsWorn { Wearer: var wearer }:
                 room.Hats.Put(wearer);

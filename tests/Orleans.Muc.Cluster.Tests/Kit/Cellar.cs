@@ -25,6 +25,14 @@ internal static class Cellar
         await store.Open(new RoomPartition(Jid.Parse(room), head.Incarnation), head.Epoch + 1, 1, CancellationToken.None);
     }
 
+    /// <summary>What is stored of a room's people. The room stays awake.</summary>
+    public static async Task<IReadOnlyList<MemberRow>> MembersAsync(this MucCluster cluster, string room)
+    {
+        var head = await cluster.HeadAsync(room);
+        var store = MucCluster.Services(cluster.Silos[0]).GetRequiredService<IRoomStore>();
+        return (await store.Open(new RoomPartition(Jid.Parse(room), head.Incarnation), head.Epoch, 1, CancellationToken.None)).Members;
+    }
+
     /// <summary>The cluster's grains, past its gateways.</summary>
     public static IGrainFactory Factory(MucCluster cluster) => MucCluster.Services(cluster.Silos[0]).GetRequiredService<IGrainFactory>();
 

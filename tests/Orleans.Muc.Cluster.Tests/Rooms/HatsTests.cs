@@ -85,6 +85,28 @@ public sealed class HatsTests
     }
 
     [Fact]
+    public async Task Nothing_is_stored_of_a_hat_that_was_destroyed()
+    {
+        const string room = "hats@conference.localhost";
+        await using var cluster = await MucCluster.StartAsync(1);
+        var romeo = await cluster.LoginAsync("Romeo", cluster.Silos[0]);
+        await romeo.CreateAsync(room, "Romeo", Persistent);
+        await RunAsync(romeo, room, "create", "<field var='hats#uri'><value>urn:old</value></field><field var='hats#title'><value>Old</value></field>");
+        await RunAsync(romeo, room, "create", Host + "<field var='hats#title'><value>Host</value></field>");
+        foreach (var wearer in new[] { "romeo", "juliet", "rosaline" })
+            await RunAsync(romeo, room, "assign", $"<field var='hats#uri'><value>urn:old</value></field><field var='hats#jid'><value>{wearer}@localhost</value></field>");
+        await RunAsync(romeo, room, "assign", Host + "<field var='hats#jid'><value>juliet@localhost</value></field>");
+        Assert.Equal(3, (await cluster.MembersAsync(room)).Count(row => row.Hats is not null));
+
+        await RunAsync(romeo, room, "destroy", "<field var='hats#uri'><value>urn:old</value></field>");
+
+        var left = (await cluster.MembersAsync(room)).ToDictionary(row => row.Jid.ToString());
+        Assert.Equal(["juliet@localhost", "romeo@localhost"], left.Keys.Order());
+        Assert.Equal((await cluster.HeadAsync(room)).Hats.Single().Id, left["juliet@localhost"].Hats);
+        Assert.Null(left["romeo@localhost"].Hats);
+    }
+
+    [Fact]
     public async Task Account_that_is_cancelled_leaves_its_hats()
     {
         await using var cluster = await MucCluster.StartAsync(3);

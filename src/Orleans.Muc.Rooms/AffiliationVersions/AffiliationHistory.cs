@@ -13,6 +13,9 @@ internal sealed class AffiliationHistory
 {
     private readonly Queue<PastAffiliation> past = new();
 
+    /// <summary>The present version as it is sent whole.</summary>
+    public WholeLists Whole { get; } = new();
+
     /// <summary>The present version; 0 until the list first changes.</summary>
     public long Version { get; private set; }
 
@@ -27,6 +30,7 @@ internal sealed class AffiliationHistory
         past.Enqueue(new PastAffiliation(++Version, jid, before));
         if (past.Count > Room.MostPastAffiliations)
             past.Dequeue();
+        Whole.Forget();
     }
 
     /// <summary>The changes as they were stored, the oldest first. What lies before a gap is of no use.</summary>
@@ -47,5 +51,6 @@ internal sealed class AffiliationHistory
     {
         past.Clear();
         Version = 0;
+        Whole.Forget();
     }
 }

@@ -38,7 +38,7 @@ internal static class FollowingAffiliations
         if (difference.Length > 0)
             stanzas.Add(Message(room, AffiliationVersions.Mav(asked.Since, Present(room)), difference));
         else
-            AddAll(stanzas, room, reader);
+            stanzas.AddRange(room.AffiliationHistory.Whole.Of(reader, one => WholeList(room, one)));
     }
 
     /// <summary>§5.2.1: the version that the newcomer has been told, for its self-presence; null when it does not follow.</summary>
@@ -78,8 +78,9 @@ internal static class FollowingAffiliations
             .Select(change => (change.Jid, change.Now))];
     }
 
-    private static void AddAll(ImmutableArray<EncodedStanza>.Builder stanzas, Room room, ListReader reader)
+    private static ImmutableArray<EncodedStanza> WholeList(Room room, ListReader reader)
     {
+        var stanzas = ImmutableArray.CreateBuilder<EncodedStanza>();
         var listed = room.Members.Where(member => reader.Shown(member.Affiliation) != Affiliation.None)
             .OrderBy(member => member.Jid)
             .Select(member => (member.Jid, member.Affiliation))
@@ -92,6 +93,8 @@ internal static class FollowingAffiliations
             stanzas.Add(Message(room, AffiliationVersions.Mav(since, until), listed.AsSpan(first, Math.Min(MostItems, listed.Length - first))));
             since = until;
         }
+
+        return stanzas.DrainToImmutable();
     }
 
     private static string Present(Room room) => AffiliationVersions.Of(room, room.AffiliationHistory.Version);

@@ -65,7 +65,12 @@ internal static class Entering
     private static Decision Rename(Room room, Occupant present, Enter request)
     {
         var decision = NickChanging.Decide(room, present, new ChangePresence(request.By, request.Nick) { Stanza = request.Stanza });
-        return decision.Refusal is null ? decision.Say(turn => SendEverything(turn, request.Nick)) : decision;
+        if (decision.Refusal is not null)
+            return decision;
+        var visit = FollowingAffiliations.VisitOf(room, request, present.Role);
+        if (visit.FollowsAffiliations != present.Stay(request.By.Session).Visit.FollowsAffiliations)
+            decision.Then(new VisitRebound(request.Nick, visit));
+        return decision.Say(turn => SendEverything(turn, request.Nick));
     }
 
     private static void SendEverything(Turn turn, Nick nick) =>

@@ -56,7 +56,7 @@ internal static class Registering
             decision.Then(new RoleChanged(occupant.Nick, role));
         }
 
-        // §7.10: whose nickname the service changes is shown with 210.
+        // §7.10: whose nickname the service changes by a registration is shown to all users with 210, unlike on entry (§7.2.2).
         if (room.Configuration.EnforceRegisteredNick && room.Occupants.Of(user) is [var first, ..] && room.Occupants.Find(nick) is null)
             decision.Then(new NickChanged(first.Nick, nick, first.Shown.Visit.Session, first.Shown.Presence), new Circumstance { Codes = [StatusCode.NickModified] });
         return decision;

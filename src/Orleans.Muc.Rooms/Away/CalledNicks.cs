@@ -15,9 +15,16 @@ internal sealed class CalledNicks
 
     private readonly Dictionary<string, ImmutableArray<Jid>> holders = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>UTF-16 units of the longest nickname there has been since there was none; upper and lower case are equally long.</summary>
+    private int longest;
+
     public bool IsEmpty => holders.Count == 0;
 
-    public void Add(Nick nick, Jid holder) => holders[nick.Value] = Of(nick.Value).Add(holder);
+    public void Add(Nick nick, Jid holder)
+    {
+        holders[nick.Value] = Of(nick.Value).Add(holder);
+        longest = Math.Max(longest, nick.Value.Length);
+    }
 
     public void Remove(Nick nick, Jid holder)
     {
@@ -25,9 +32,15 @@ internal sealed class CalledNicks
             holders[nick.Value] = left;
         else
             holders.Remove(nick.Value);
+        if (IsEmpty)
+            longest = 0;
     }
 
-    public void Clear() => holders.Clear();
+    public void Clear()
+    {
+        holders.Clear();
+        longest = 0;
+    }
 
     /// <summary>The holders of the nicknames in a text, from its beginning on. Some may come more than once.</summary>
     public IEnumerable<Jid> In(string text)
@@ -37,7 +50,8 @@ internal sealed class CalledNicks
             if (char.IsWhiteSpace(text[start]) || !IsEdge(text, start))
                 continue;
             var parts = 0;
-            for (var end = start + 1; end <= text.Length && parts < MostParts; end++)
+            var farthest = Math.Min(text.Length, start + longest);
+            for (var end = start + 1; end <= farthest && parts < MostParts; end++)
             {
                 if (!IsEdge(text, end) || char.IsWhiteSpace(text[end - 1]))
                     continue;

@@ -25,5 +25,12 @@ internal sealed class LookAlikes<T>
             bySkeleton.Remove(nick.Skeleton);
     }
 
+    /// <summary>Somebody who keeps the nickname is another object from now on.</summary>
+    public void Replace(Nick nick, T before, T after)
+    {
+        var alike = bySkeleton[nick.Skeleton];
+        alike[alike.IndexOf(before)] = after;
+    }
+
     public void Clear() => bySkeleton.Clear();
 }

@@ -42,6 +42,12 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
 
     public void Put(Occupant occupant)
     {
+        if (byNick.TryGetValue(occupant.Nick, out var before) && before.BareJid == occupant.BareJid)
+        {
+            Replace(before, occupant);
+            return;
+        }
+
         if (!TakeOut(occupant.Nick))
             inOrder = null;
         board.Note(occupant.Nick);
@@ -89,6 +95,20 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
     IEnumerator<Occupant> IEnumerable<Occupant>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Mostly a change of presence: the same user under the same nickname, who keeps the place among others.</summary>
+    private void Replace(Occupant before, Occupant after)
+    {
+        board.Note(after.Nick);
+        byNick[after.Nick] = after;
+        lookAlikes.Replace(after.Nick, before, after);
+        foreach (var stay in before.Stays)
+            bySession.Remove(stay.Visit.Session);
+        foreach (var stay in after.Stays)
+            bySession[stay.Visit.Session] = after;
+        var own = byBareJid[after.BareJid];
+        own[own.IndexOf(before)] = after;
+    }
 
     private bool TakeOut(Nick nick)
     {

@@ -93,6 +93,18 @@ public sealed class MentionTests
         Assert.Equal([stage.Juliet.BareJid], Told);
     }
 
+    [Fact]
+    public void A_nickname_of_any_length_mentions()
+    {
+        var nick = new string('j', Jid.MaxPartBytes);
+        stage.Grants(stage.Romeo, "member", stage.Mercutio, $"nick='{nick}'");
+        stage.ForgetAll();
+
+        stage.Says(stage.Romeo, $"O {nick}, and you, Jule!");
+
+        Assert.Equal([stage.Juliet.BareJid, stage.Mercutio.BareJid], Told.Order());
+    }
+
     [Theory]
     [InlineData("Jules and Jim")]
     [InlineData("Ju le")]

@@ -11,10 +11,15 @@ internal static class Destroying
         var user = request.By.FullJid.Bare;
         if (!room.Configuration.Allows(Privilege.Destroy, Role.None, room.AffiliationOf(user)))
             return StanzaError.Forbidden();
-        var tombstone = room.Configuration.PersistentRoom && room.Status == RoomStatus.Open
-            ? new Tombstone(user, request.Reason, request.Alternate, moment.Now + room.Rules.TombstoneLife)
-            : null;
+        var tombstone = room.Configuration.PersistentRoom && room.Status == RoomStatus.Open ? Left(room, request, moment) : null;
         return new Decision().Then(new RoomDestroyed(request.Reason, request.Alternate, request.Password) { Tombstone = tombstone }).Answer();
+    }
+
+    /// <summary>Anybody can ask at the name. Decision: only a room that was there for anybody tells them why it is gone and where to.</summary>
+    private static Tombstone Left(Room room, Destroy request, Moment moment)
+    {
+        var isTold = room.Configuration is { PublicRoom: true, IsForAnybody: true };
+        return new Tombstone(request.By.FullJid.Bare, isTold ? request.Reason : null, isTold ? request.Alternate : null, moment.Now + room.Rules.TombstoneLife);
     }
 
     /// <summary>§10.9: one unavailable presence to each occupant, in its own name, with where to go and why; none about the others.</summary>

@@ -22,6 +22,23 @@ public sealed class TombstoneTests
         Assert.Equal("gone", stage.Asks(stage.Juliet, "get", $"<query xmlns='{Ns.DiscoInfo}'/>").Condition());
     }
 
+    [Theory]
+    [InlineData("muc#roomconfig_membersonly", "1")]
+    [InlineData("muc#roomconfig_publicroom", "0")]
+    [InlineData("muc#roomconfig_roomsecret", "cauldronburn")]
+    public void A_room_that_was_not_for_anybody_tells_neither_why_nor_where_to(string var, string value)
+    {
+        stage.Configures(stage.Romeo, (var, value));
+        Destroy("<destroy jid='crypt@conference.verona.lit'><reason>A plague</reason></destroy>");
+
+        stage.Enters(stage.Juliet);
+
+        var error = Assert.Single(stage.Juliet.Received);
+        Assert.Equal("gone", error.Condition());
+        Assert.DoesNotContain("crypt", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("plague", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_another_place_it_is_gone_all_the_same()
     {

@@ -35,14 +35,14 @@ internal static class Acts
         return Assert.Single(who.Received, stanza => stanza.Name == "iq" && stanza["id"] == id);
     }
 
-    /// <summary>Asks an occupant through the room; whoever is asked answers at once with an empty result. Returns what the asker gets.</summary>
+    /// <summary>Asks an occupant through the room; whoever is asked answers at once, as clients do that name themselves by the address they were asked at. Returns what the asker gets.</summary>
     public static Element AsksOccupant(this Stage stage, Person who, string nick, string query)
     {
         var id = $"q{++ids}";
         stage.Send(who, $"<iq id='{id}' type='get' to='{Stage.RoomJid}/{nick}'>{query}</iq>");
         foreach (var person in stage.Cast.ToList())
             if (person.Received is [.., { Name: "iq" } question] && question["type"] == "get" && question["from"]!.StartsWith(Stage.RoomJid, StringComparison.Ordinal))
-                stage.Send(person, $"<iq id='{question["id"]}' type='result' to='{question["from"]}'/>");
+                stage.Send(person, $"<iq id='{question["id"]}' type='result' to='{question["from"]}'><query xmlns='{Ns.DiscoItems}'><item jid='{person.FullJid}' name='{person.BareJid}'/></query></iq>");
         return Assert.Single(who.Received, stanza => stanza.Name == "iq" && stanza["id"] == id);
     }
 

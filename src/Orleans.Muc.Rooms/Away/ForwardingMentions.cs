@@ -1,4 +1,3 @@
-using System.Globalization;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
@@ -12,8 +11,7 @@ internal static class ForwardingMentions
         var to = XmlText.EscapeUtf8(room.Jid.ToString());
         var whole = new byte[message.Stanza.LengthTo(to.Length)];
         message.Stanza.CopyTo(whole, to);
-        var stamp = message.Id.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        var forwarded = new Element("forwarded", Ns.Forward).Add(new Element("delay", Ns.Delay).With("stamp", stamp)).Add(Element.Parse(whole));
+        var forwarded = new Element("forwarded", Ns.Forward).Add(new Element("delay", Ns.Delay).With("stamp", Stamps.Of(message.Id.At))).Add(Element.Parse(whole));
         return new Stanza(StanzaKind.Message, Payload.Of(new Element("mentions", Ns.Mentions).Add(forwarded))) { From = room.Jid };
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using Orleans.Muc.Xmpp;
 
@@ -89,7 +88,7 @@ internal sealed class DiscussionHistory(Jid room, int capacity, int maxBytes)
     /// <summary>XEP-0203 with the room's own address (XEP-0045 §7.2.13).</summary>
     public static Element DelayStamp(Jid room, DateTimeOffset at) => new Element("delay", Ns.Delay)
         .With("from", room.ToString())
-        .With("stamp", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        .With("stamp", Stamps.Of(at));
 
     private void DropOldest()
     {

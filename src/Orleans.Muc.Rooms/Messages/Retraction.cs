@@ -1,4 +1,3 @@
-using System.Globalization;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
@@ -43,7 +42,7 @@ internal sealed record Retraction(StanzaId Of, Element? Moderated)
     public PastMessage Tombstone(PastMessage retracting, PastMessage retracted)
     {
         var old = Whole(retracted.Stanza);
-        var past = new Element(Past, Ns.Retraction).With("id", Whole(retracting.Stanza)["id"]).With("stamp", Stamp(retracting.Id.At));
+        var past = new Element(Past, Ns.Retraction).With("id", Whole(retracting.Stanza)["id"]).With("stamp", Stamps.Of(retracting.Id.At));
         if (Moderated is not null)
             past.Add(Moderated.Children.ToArray());
         var kept = old.Children.Where(child => child.Namespace is Ns.OccupantId or Ns.StanzaIds).Append(past);
@@ -55,8 +54,6 @@ internal sealed record Retraction(StanzaId Of, Element? Moderated)
         };
         return retracted with { Stanza = stanza.Encode() };
     }
-
-    private static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static Element Whole(EncodedStanza stanza)
     {

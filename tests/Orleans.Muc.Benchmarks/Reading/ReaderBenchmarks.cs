@@ -47,6 +47,6 @@ public class ReaderBenchmarks
 
     private sealed class Settings : ManualConfig
     {
-        public Settings() => Add(ThroughputColumn.Config(RecordedStream.Load().Bytes.Length / (double)RecordedStream.Stanzas));
+        public Settings() => Add(MedianColumn.Throughput(RecordedStream.Load().Bytes.Length / (double)RecordedStream.Stanzas));
     }
 }

@@ -84,6 +84,6 @@ public class AnnounceBenchmarks
 
     private sealed class Settings : ManualConfig
     {
-        public Settings() => Add(PerOccupantColumn.Config());
+        public Settings() => Add(MedianColumn.PerOccupant(nameof(Occupants)));
     }
 }

@@ -79,6 +79,6 @@ public class WriterBenchmarks
 
     private sealed class Settings : ManualConfig
     {
-        public Settings() => Add(ThroughputColumn.Config(Message.Encode().Length + " to='romeo0000@example.org/orchard'".Length));
+        public Settings() => Add(MedianColumn.Throughput(Message.Encode().Length + " to='romeo0000@example.org/orchard'".Length));
     }
 }

@@ -1,0 +1,10 @@
+using System.Globalization;
+
+namespace Orleans.Muc.Rooms;
+
+/// <summary>Times as they are written on the wire.</summary>
+internal static class Stamps
+{
+    /// <summary>XEP-0082, in UTC, to the millisecond.</summary>
+    public static string Of(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

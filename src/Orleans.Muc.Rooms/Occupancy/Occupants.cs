@@ -114,7 +114,7 @@ internal sealed class Occupants : IReadOnlyCollection<Occupant>
     {
         if (!byNick.Remove(nick, out var gone))
             return false;
-        board.Note(nick);
+        board.Remove(nick);
         lookAlikes.Remove(nick, gone);
         foreach (var stay in gone.Stays)
             bySession.Remove(stay.Visit.Session);

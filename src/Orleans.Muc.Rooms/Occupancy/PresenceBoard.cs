@@ -15,7 +15,26 @@ internal sealed class PresenceBoard
     private readonly List<EncodedStanza> anonymous = [];
     private readonly HashSet<Nick> outdated = [];
 
+    /// <summary>Somebody inside is new, or is shown otherwise.</summary>
     public void Note(Nick nick) => outdated.Add(nick);
+
+    /// <summary>Somebody is gone. The last one in the rows takes the free place.</summary>
+    public void Remove(Nick nick)
+    {
+        outdated.Remove(nick);
+        if (!places.Remove(nick, out var place))
+            return;
+        var last = nicks.Count - 1;
+        if (place != last)
+        {
+            places[nicks[last]] = place;
+            (nicks[place], full[place], anonymous[place]) = (nicks[last], full[last], anonymous[last]);
+        }
+
+        nicks.RemoveAt(last);
+        full.RemoveAt(last);
+        anonymous.RemoveAt(last);
+    }
 
     public void Clear()
     {
@@ -31,7 +50,8 @@ internal sealed class PresenceBoard
     {
         foreach (var nick in outdated)
         {
-            if (occupants.Find(nick)?.EntryIn(configuration) is { Shown: true } entry)
+            var entry = occupants.Find(nick)!.EntryIn(configuration);
+            if (entry.Shown)
                 Put(entry);
             else
                 Remove(nick);
@@ -57,29 +77,10 @@ internal sealed class PresenceBoard
         anonymous[place] = entry.PresenceAnonymous;
     }
 
-    /// <summary>The last one takes the free place.</summary>
-    private void Remove(Nick nick)
-    {
-        if (!places.Remove(nick, out var place))
-            return;
-        var last = nicks.Count - 1;
-        if (place != last)
-        {
-            places[nicks[last]] = place;
-            (nicks[place], full[place], anonymous[place]) = (nicks[last], full[last], anonymous[last]);
-        }
-
-        nicks.RemoveAt(last);
-        full.RemoveAt(last);
-        anonymous.RemoveAt(last);
-    }
-
     public readonly ref struct Row(ReadOnlySpan<EncodedStanza> before, ReadOnlySpan<EncodedStanza> after)
     {
         public ReadOnlySpan<EncodedStanza> Before { get; } = before;
 
         public ReadOnlySpan<EncodedStanza> After { get; } = after;
-
-        public int Length => Before.Length + After.Length;
     }
 }

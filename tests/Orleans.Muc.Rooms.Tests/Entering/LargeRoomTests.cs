@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Orleans.Muc.Rooms.Tests.Kit;
 using Orleans.Muc.Xmpp;
 
@@ -29,5 +30,29 @@ public sealed class LargeRoomTests
         Outcome Enter(Person who) => room.Handle(
             RoomIntake.Read(Xml.Stanza($"<presence to='{Stage.RoomJid}/{who.Name}'><x xmlns='{Ns.Muc}'/></presence>", who), who.Visit, 1),
             new Moment(DateTimeOffset.UnixEpoch, dice));
+    }
+
+    /// <summary>What is kept for the next newcomer is about those inside, however many nicknames they have had since the last one.</summary>
+    [Fact]
+    public void Nicknames_that_came_and_went_leave_nothing_behind()
+    {
+        var room = new Room(Jid.Parse(Stage.RoomJid), new ServiceRules(Jid.Parse("conference.verona.lit"), new HashSet<Jid>()) { LockNewRooms = false });
+        var past = EnterAndRename(room, 500);
+
+        GC.Collect();
+
+        Assert.InRange(past.Count(nick => nick.IsAlive), 0, 5);
+        Assert.Equal("J499", Assert.Single(room.Roster).Nick.Value);
+    }
+
+    /// <summary>A method of its own, so that nothing of it is alive on the stack.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static List<WeakReference> EnterAndRename(Room room, int times)
+    {
+        var (juliet, dice) = (new Person("Juliet"), new Dice());
+        Send($"<presence to='{Stage.RoomJid}/Juliet'><x xmlns='{Ns.Muc}'/></presence>");
+        return [.. Enumerable.Range(0, times).Select(i => new WeakReference(Send($"<presence to='{Stage.RoomJid}/J{i}'/>").Events.OfType<NickChanged>().Single().NewNick))];
+
+        Outcome Send(string xml) => room.Handle(RoomIntake.Read(Xml.Stanza(xml, juliet), juliet.Visit, 0), new Moment(DateTimeOffset.UnixEpoch, dice));
     }
 }

@@ -4,7 +4,7 @@ namespace Orleans.Muc.Abstractions.Rooms;
 
 /// <summary>
 /// Reaches users who are mentioned in a room while they are away, by whatever means, such as a push service. One per silo, called for one mention at a time; a call that fails is not
-/// repeated, and one that takes more than 10 s is given up. When it can't keep up, the oldest mentions are dropped.
+/// repeated, and one that takes more than 10 s is given up: it is cancelled, and the next begins beside it if it goes on all the same. When it can't keep up, the oldest mentions are dropped.
 /// </summary>
 public interface IAwayNotifier
 {

@@ -95,7 +95,7 @@ internal sealed partial class Connection : ISessionLink
     }
 
     private static void NegotiationOver(object? connection) =>
-        ((Connection)connection!).Fail(new StreamFault(StreamErrorCondition.ConnectionTimeout, "Negotiation took too long.") { LinkBroke = true });
+        ((Connection)connection!).Close(StreamErrorCondition.ConnectionTimeout, "Negotiation took too long.");
 
     private async Task Serve(bool direct)
     {

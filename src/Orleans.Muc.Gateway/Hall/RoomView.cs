@@ -143,7 +143,7 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
         {
             if (variant is { Audience: WireAudience.Session, Name: { } session })
                 named.Add(session);
-            else if (variant is { Audience: WireAudience.Nick, Name: { } name } && Nick.TryParse(name, out var nick) && _roster.TryGetValue(nick, out var entry))
+            else if (variant is { Audience: WireAudience.Nick, Name: { } name } && _roster.TryGetValue(Nick.Stored(name), out var entry))
                 named.UnionWith(entry.Visits.Select(visit => visit.Session));
         }
 

@@ -69,8 +69,8 @@ internal sealed class DirectoryLine(Room room, IRoomDirectoryGrain directory, Fu
         {
             Description = configuration.RoomDesc,
             Language = configuration.Lang,
-            IsOpen = !configuration.MembersOnly && configuration.RoomSecret is null,
-            IsNonAnonymous = configuration.Whois == Whois.Anyone,
+            IsOpen = configuration.IsForAnybody,
+            IsNonAnonymous = configuration.IsNonAnonymous,
             Occupants = room.OccupantCount,
         });
     }

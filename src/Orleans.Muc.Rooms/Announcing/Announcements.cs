@@ -92,6 +92,14 @@ internal static class Announcements
             : [plain];
     }
 
+    /// <summary>XEP-0045 §10.2.1: a message to everybody that the room is otherwise now.</summary>
+    public static void Notice(Turn turn, params IEnumerable<StatusCode> codes)
+    {
+        var x = new Element("x", Ns.MucUser).Add(codes.Select(OccupantPresence.Status));
+        var notice = new Stanza(StanzaKind.Message, Payload.Of(x)) { Type = "groupchat", From = turn.Room.Jid };
+        turn.ToOccupants(new Variant(Recipients.Everybody, notice.Encode()));
+    }
+
     /// <summary>
     /// Presence of an occupant for everybody: their own, the one with the JID for those who see it, and the anonymous one for the rest.
     /// What nobody needs is not encoded; what the roster entry has is reused.

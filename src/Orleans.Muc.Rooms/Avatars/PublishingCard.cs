@@ -29,9 +29,7 @@ internal static class PublishingCard
         var room = turn.Room;
         if (!Hashes(before).SequenceEqual(Hashes(room.Card)))
             turn.ToOccupants(new Variant(Recipients.Everybody, Presence(room)));
-        var x = new Element("x", Ns.MucUser).Add(OccupantPresence.Status(StatusCode.ConfigurationChanged));
-        var notice = new Stanza(StanzaKind.Message, Payload.Of(x)) { Type = "groupchat", From = room.Jid };
-        turn.ToOccupants(new Variant(Recipients.Everybody, notice.Encode()));
+        Announcements.Notice(turn, StatusCode.ConfigurationChanged);
     }
 
     /// <summary>

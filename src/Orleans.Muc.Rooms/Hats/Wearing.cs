@@ -30,7 +30,7 @@ internal static class Wearing
     {
         var room = turn.Room;
         if (happening is HatDefined or HatDestroyed)
-            turn.ToOccupants(new Variant(Recipients.Everybody, Notice(room)));
+            Announcements.Notice(turn, StatusCode.ConfigurationChanged);
         foreach (var before in everybody)
         {
             var now = room.Occupants.Find(before.Nick)!;
@@ -49,11 +49,5 @@ internal static class Wearing
             foreach (var occupant in room.Occupants.Of(wearer).ToArray())
                 room.Occupants.Put(occupant.WithHats(hats));
         }
-    }
-
-    private static EncodedStanza Notice(Room room)
-    {
-        var x = new Element("x", Ns.MucUser).Add(OccupantPresence.Status(StatusCode.ConfigurationChanged));
-        return new Stanza(StanzaKind.Message, Payload.Of(x)) { Type = "groupchat", From = room.Jid }.Encode();
     }
 }

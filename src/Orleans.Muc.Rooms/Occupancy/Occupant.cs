@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
@@ -11,6 +12,18 @@ internal sealed class Occupant
 {
     private RosterEntry? entry;
     private Payload? mark;
+
+    public Occupant()
+    {
+    }
+
+    /// <summary>A copy without the cached entry, which is of something else then.</summary>
+    [SetsRequiredMembers]
+    private Occupant(Occupant other)
+    {
+        (Nick, OccupantJid, OccupantId, BareJid) = (other.Nick, other.OccupantJid, other.OccupantId, other.BareJid);
+        (Affiliation, Role, Hats, Stays, mark) = (other.Affiliation, other.Role, other.Hats, other.Stays, other.mark);
+    }
 
     public required Nick Nick { get; init; }
 
@@ -37,28 +50,12 @@ internal sealed class Occupant
 
     public Stay Stay(string session) => Stays.First(stay => stay.Visit.Session == session);
 
-    public Occupant WithStanding(Affiliation affiliation, Role role) => Copy(Nick, OccupantJid, affiliation, role, Stays);
+    public Occupant WithStanding(Affiliation affiliation, Role role) => new(this) { Affiliation = affiliation, Role = role };
 
     /// <summary>The same with these hats on, if they are others.</summary>
-    public Occupant WithHats(Payload hats)
-    {
-        if (Hats.ToArray().AsSpan().SequenceEqual(hats.ToArray()))
-            return this;
-        return new Occupant
-        {
-            Nick = Nick,
-            OccupantJid = OccupantJid,
-            OccupantId = OccupantId,
-            BareJid = BareJid,
-            Affiliation = Affiliation,
-            Role = Role,
-            Hats = hats,
-            Stays = Stays,
-            mark = mark,
-        };
-    }
+    public Occupant WithHats(Payload hats) => Hats.ToArray().AsSpan().SequenceEqual(hats.ToArray()) ? this : new(this) { Hats = hats };
 
-    public Occupant WithNick(Nick nick, Jid room) => Copy(nick, room.WithResource(nick), Affiliation, Role, Stays);
+    public Occupant WithNick(Nick nick, Jid room) => new(this) { Nick = nick, OccupantJid = room.WithResource(nick) };
 
     /// <summary>A further session, shown from now on. It takes the place of an older one of the same full JID, which must be a ghost.</summary>
     public Occupant With(Visit visit, ClientPresence presence) =>
@@ -114,18 +111,5 @@ internal sealed class Occupant
         };
     }
 
-    private Occupant WithStays(ImmutableArray<Stay> stays) => Copy(Nick, OccupantJid, Affiliation, Role, stays);
-
-    private Occupant Copy(Nick nick, Jid occupantJid, Affiliation affiliation, Role role, ImmutableArray<Stay> stays) => new()
-    {
-        Nick = nick,
-        OccupantJid = occupantJid,
-        OccupantId = OccupantId,
-        BareJid = BareJid,
-        Affiliation = affiliation,
-        Role = role,
-        Hats = Hats,
-        Stays = stays,
-        mark = mark,
-    };
+    private Occupant WithStays(ImmutableArray<Stay> stays) => new(this) { Stays = stays };
 }

@@ -59,12 +59,12 @@ internal static class Configuring
 
         // Who no longer may see JIDs must not see them from here on; who newly may, only after being told that JIDs are public.
         if (isKnown && room.Configuration.IsNonAnonymous)
-            turn.ToOccupants(new Variant(Recipients.Everybody, Notice(room, before)));
+            Announcements.Notice(turn, Codes(before, room.Configuration));
         if (before.Whois != room.Configuration.Whois || before.PresenceBroadcast != room.Configuration.PresenceBroadcast)
             foreach (var occupant in room.Occupants)
                 Reshow(turn, occupant, before);
         if (isKnown && !room.Configuration.IsNonAnonymous)
-            turn.ToOccupants(new Variant(Recipients.Everybody, Notice(room, before)));
+            Announcements.Notice(turn, Codes(before, room.Configuration));
     }
 
     /// <summary>A role newly shown or hidden is seen to come or go.</summary>
@@ -76,14 +76,6 @@ internal static class Configuring
             Announcements.Present(turn, occupant, Circumstance.None);
         else if (!isShown && before.Broadcasts(occupant.Role))
             Announcements.Hidden(turn, occupant, Circumstance.None);
-    }
-
-    private static EncodedStanza Notice(Room room, RoomConfiguration before)
-    {
-        var x = new Element("x", Ns.MucUser);
-        foreach (var code in Codes(before, room.Configuration))
-            x.Add(OccupantPresence.Status(code));
-        return new Stanza(StanzaKind.Message, Payload.Of(x)) { Type = "groupchat", From = room.Jid }.Encode();
     }
 
     /// <summary>§10.2.1: what concerns privacy by codes of its own. Decision: 104 beside them, where the section has it for any other change: by it clients know to read the configuration again.</summary>

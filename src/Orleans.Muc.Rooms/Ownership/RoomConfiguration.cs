@@ -147,9 +147,10 @@ public sealed record RoomConfiguration
     public bool EnableArchiving { get; init; } = true;
 
     /// <summary>Whether neither membership nor a password is asked for.</summary>
-    internal bool IsForAnybody => !MembersOnly && RoomSecret is null;
+    public bool IsForAnybody => !MembersOnly && RoomSecret is null;
 
-    internal bool IsNonAnonymous => Whois == Whois.Anyone;
+    /// <summary>Whether everybody inside is shown the JIDs of all.</summary>
+    public bool IsNonAnonymous => Whois == Whois.Anyone;
 
     /// <summary>The configuration as form fields. Keys are the names of XEP-0045 §16.5.3.</summary>
     public IReadOnlyDictionary<string, string[]> ToFields() =>

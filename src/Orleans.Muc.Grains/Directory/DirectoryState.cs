@@ -1,6 +1,6 @@
 namespace Orleans.Muc.Grains.Directory;
 
-/// <summary>What is stored of a directory.</summary>
+/// <summary>What is stored of one shelf of a directory.</summary>
 [GenerateSerializer, Immutable, Alias("muc.directory-state")]
 internal sealed record DirectoryState
 {

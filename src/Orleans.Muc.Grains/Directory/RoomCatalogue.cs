@@ -12,9 +12,9 @@ internal sealed class RoomCatalogue
     private readonly SortedDictionary<string, CataloguedRoom> rooms = new(StringComparer.Ordinal);
     private CataloguedRoom[]? listed;
 
-    public RoomCatalogue(DirectoryState state)
+    public RoomCatalogue(IEnumerable<DirectoryEntry> stored)
     {
-        foreach (var room in state.Rooms)
+        foreach (var room in stored)
             rooms[room.Room] = new CataloguedRoom(room);
     }
 
@@ -44,8 +44,6 @@ internal sealed class RoomCatalogue
         listed = null;
         return rooms.Remove(room);
     }
-
-    public DirectoryState ToState() => new() { Rooms = [.. rooms.Values.Select(room => room.Entry)] };
 
     /// <summary>A page of the public rooms. The room after or before which it lies need not be one of them.</summary>
     public RoomListing List(RoomPage page)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
@@ -13,7 +14,7 @@ namespace Orleans.Muc.Grains.Directory;
 /// <remarks>How many are inside a room is not stored, so the directory stays in memory even when nobody asks.</remarks>
 [GrainType("muc.room-directory"), KeepAlive]
 internal sealed partial class RoomDirectoryGrain(
-    [PersistentState("directory", GatewayFeed.GrainStorage)] IPersistentState<DirectoryState> storage,
+    [FromKeyedServices(GatewayFeed.GrainStorage)] IGrainStorage storage,
     ILogger<RoomDirectoryGrain> logger) : Grain, IRoomDirectoryGrain
 {
     private const int MostPerPage = 1000;
@@ -21,15 +22,16 @@ internal sealed partial class RoomDirectoryGrain(
     // Many rooms change at once when a service starts; one write serves them all.
     private static readonly TimeSpan WriteDelay = TimeSpan.FromSeconds(2);
 
-    private RoomCatalogue rooms = new(new DirectoryState());
+    private RoomCatalogue rooms = new([]);
+    private DirectoryShelves shelves = null!;
     private IGrainTimer? write;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        rooms = new RoomCatalogue(storage.State);
+        shelves = new DirectoryShelves(storage, this.GetGrainId());
+        rooms = new RoomCatalogue(await shelves.Read());
         foreach (var room in rooms.Temporary)
             _ = Sweep(room);
-        return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
@@ -48,15 +50,19 @@ internal sealed partial class RoomDirectoryGrain(
             IsOpen = room.IsOpen,
             IsNonAnonymous = room.IsNonAnonymous,
         };
-        if (rooms.Put(entry, room.Occupants))
-            WriteSoon();
+        if (!rooms.Put(entry, room.Occupants))
+            return Task.CompletedTask;
+        shelves.Put(entry);
+        WriteSoon();
         return Task.CompletedTask;
     }
 
     public Task Remove(Jid room)
     {
-        if (rooms.Remove(room.Bare.ToString()))
-            WriteSoon();
+        if (!rooms.Remove(room.Bare.ToString()))
+            return Task.CompletedTask;
+        shelves.Remove(room.Bare.ToString());
+        WriteSoon();
         return Task.CompletedTask;
     }
 
@@ -80,22 +86,20 @@ internal sealed partial class RoomDirectoryGrain(
     private void WriteSoon() =>
         write ??= this.RegisterGrainTimer(Write, new GrainTimerCreationOptions { DueTime = WriteDelay, Period = WriteDelay, KeepAlive = true });
 
-    // The timer goes on until a write succeeds.
+    // The timer goes on until everything is written.
     private async Task Write()
     {
-        storage.State = rooms.ToState();
         try
         {
-            await storage.WriteStateAsync();
+            await shelves.Write();
+            if (shelves.HasNews)
+                return;
             write?.Dispose();
             write = null;
         }
         catch (Exception e)
         {
             LogNotWritten(this.GetPrimaryKeyString(), e);
-            // Another activation wrote it: the next try goes over that, and rooms that are missing then come back when they wake.
-            if (e is InconsistentStateException)
-                await storage.ReadStateAsync();
         }
     }
 }

@@ -14,8 +14,10 @@ internal static class Cellar
     public static Task<RoomHead> HeadAsync(this MucCluster cluster, string room) =>
         ReadAsync<RoomHead>(cluster, "room", Factory(cluster).GetGrain<IRoomGrain>(room).GetGrainId());
 
-    public static Task<DirectoryState> DirectoryAsync(this MucCluster cluster) =>
-        ReadAsync<DirectoryState>(cluster, "directory", Factory(cluster).GetGrain<IRoomDirectoryGrain>("conference.localhost").GetGrainId());
+    public static Task<IReadOnlyList<DirectoryEntry>> DirectoryAsync(this MucCluster cluster) =>
+        new DirectoryShelves(
+            MucCluster.Services(cluster.Silos[0]).GetRequiredKeyedService<IGrainStorage>(GatewayFeed.GrainStorage),
+            Factory(cluster).GetGrain<IRoomDirectoryGrain>("conference.localhost").GetGrainId()).Read();
 
     /// <summary>Claims a room's rows for the next epoch, as another activation of it would: the one that is awake may write no more.</summary>
     public static async Task SupersedeAsync(this MucCluster cluster, string room)

@@ -118,7 +118,7 @@ public sealed class CatchingUpTests
         {
             var romeo = await lost.LoginAsync("Romeo", lost.Silos[0]);
             await romeo.CreateAsync(Room, "Romeo");
-            await Patience.Until(async () => (await lost.DirectoryAsync()).Rooms.Any(room => room.Room == Room), "the directory to be written");
+            await Patience.Until(async () => (await lost.DirectoryAsync()).Any(room => room.Room == Room), "the directory to be written");
             await lost.KillAsync(lost.Silos[0]);
         }
 
@@ -128,6 +128,6 @@ public sealed class CatchingUpTests
         await juliet.AskAsync("<iq type='get' id='list' to='conference.localhost'><query xmlns='http://jabber.org/protocol/disco#items'/></iq>");
 
         await Patience.Until(async () => (await cluster.HeadAsync(Room)).Status == HeadStatus.Destroyed, "the room to end");
-        await Patience.Until(async () => !(await cluster.DirectoryAsync()).Rooms.Any(room => room.Room == Room), "the directory to forget it");
+        await Patience.Until(async () => !(await cluster.DirectoryAsync()).Any(room => room.Room == Room), "the directory to forget it");
     }
 }

@@ -9,7 +9,8 @@ public sealed class RoomCatalogueTests
 {
     private const SearchedText Everywhere = SearchedText.Name | SearchedText.Description | SearchedText.Address;
 
-    private readonly RoomCatalogue rooms = new(new DirectoryState());
+    private readonly RoomCatalogue rooms = new([]);
+    private readonly Dictionary<string, DirectoryEntry> stored = [];
 
     public RoomCatalogueTests()
     {
@@ -72,7 +73,7 @@ public sealed class RoomCatalogueTests
         Assert.False(Put("garden", "Garden", "Below the balcony", 50));
         Assert.Equal("garden", Find(new ChannelQuery())[0]);
 
-        var restored = new RoomCatalogue(rooms.ToState());
+        var restored = new RoomCatalogue([.. stored.Values]);
         Assert.Null(restored.Search(new ChannelQuery { Most = 1 }, null).Rooms[0].Occupants);
         Assert.Equal(["balcony", "garden", "square", "tomb"], restored.Search(new ChannelQuery { Most = 9 }, null).Rooms.Select(room => room.Room.Localpart!));
     }
@@ -80,7 +81,7 @@ public sealed class RoomCatalogueTests
     [Fact]
     public void Room_stored_before_its_openness_was_told_is_said_to_be_neither()
     {
-        var restored = new RoomCatalogue(new DirectoryState { Rooms = [new DirectoryEntry { Room = "old@conference.localhost", IsPublic = true }] });
+        var restored = new RoomCatalogue([new DirectoryEntry { Room = "old@conference.localhost", IsPublic = true }]);
 
         var found = Assert.Single(restored.Search(new ChannelQuery { Most = 1 }, null).Rooms);
 
@@ -115,8 +116,9 @@ public sealed class RoomCatalogueTests
         Assert.Equal(all, backwards);
     }
 
-    private bool Put(string room, string name, string description, int occupants) => rooms.Put(
-        new DirectoryEntry
+    private bool Put(string room, string name, string description, int occupants)
+    {
+        var entry = new DirectoryEntry
         {
             Room = room + "@conference.localhost",
             Name = name,
@@ -124,8 +126,10 @@ public sealed class RoomCatalogueTests
             IsPublic = true,
             IsOpen = true,
             IsNonAnonymous = false,
-        },
-        occupants);
+        };
+        stored[entry.Room] = entry;
+        return rooms.Put(entry, occupants);
+    }
 
     private (string Rooms, int First) Page(RoomPage page)
     {

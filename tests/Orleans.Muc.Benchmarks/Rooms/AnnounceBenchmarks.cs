@@ -73,15 +73,6 @@ public class AnnounceBenchmarks
         return room.Handle(RoomIntake.Read(stanza, visit, ++counter), new Moment(Now, chance));
     }
 
-    private sealed class Chance : IChance
-    {
-        private readonly Random random = new(1);
-
-        public ulong Next() => (ulong)random.NextInt64();
-
-        public void Fill(Span<byte> bytes) => random.NextBytes(bytes);
-    }
-
     private sealed class Settings : ManualConfig
     {
         public Settings() => Add(MedianColumn.PerOccupant(nameof(Occupants)));

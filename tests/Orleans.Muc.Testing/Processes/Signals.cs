@@ -10,6 +10,11 @@ internal static class Signals
     public const int Interrupt = 2;
     public const int Terminate = 15;
 
+    /// <summary>The kernel no longer runs the process; it notices nothing.</summary>
+    public static readonly int Stop = OperatingSystem.IsMacOS() ? 17 : 19;
+
+    public static readonly int Continue = OperatingSystem.IsMacOS() ? 19 : 18;
+
     public static void Send(int processId, int signal)
     {
         if (Kill(processId, signal) != 0)

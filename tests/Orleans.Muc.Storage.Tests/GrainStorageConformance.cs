@@ -4,7 +4,7 @@ using Orleans.Storage;
 namespace Orleans.Muc.Storage.Tests;
 
 /// <summary>Adds what Orleans expects of a grain storage to the promises of a storage.</summary>
-public abstract class GrainStorageConformance : StorageConformance
+public abstract class GrainStorageConformance : RoomArchiveConformance
 {
     private static readonly GrainId Juliet = GrainId.Create("muc.user", "juliet@capulet.example");
 

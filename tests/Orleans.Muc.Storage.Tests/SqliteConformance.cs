@@ -3,7 +3,7 @@ using Orleans.Muc.LocalStorage;
 
 namespace Orleans.Muc.Storage.Tests;
 
-public sealed class SqliteConformance : GrainStorageConformance
+public sealed class SqliteConformance : FullTextConformance
 {
     private readonly ScratchFolder folder = new();
 

@@ -1,3 +1,4 @@
+using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Abstractions.Rooms;
@@ -8,6 +9,9 @@ namespace Orleans.Muc.Abstractions.Rooms;
 /// </summary>
 public interface IRoomStore
 {
+    /// <summary>Whether <see cref="ArchiveQuery.Text"/> can be asked for.</summary>
+    bool HasFullText { get; }
+
     /// <summary>Claims the partition for <paramref name="epoch"/> and reads its rows and the newest <paramref name="newest"/> log records, oldest first.</summary>
     /// <exception cref="StaleEpochException">A greater epoch has claimed it. (The same epoch may open again: a retried call.)</exception>
     Task<RoomRows> Open(RoomPartition partition, long epoch, int newest, CancellationToken cancellation);
@@ -19,6 +23,22 @@ public interface IRoomStore
     /// <summary>Log records with an id greater than <paramref name="after"/> (null: from the first), oldest first, at most <paramref name="most"/>.</summary>
     Task<LogRecord[]> ReadAfter(RoomPartition partition, StanzaId? after, int most, CancellationToken cancellation);
 
+    /// <summary>Served records of the log. What a query costs is bounded by its page, not by the length of the log.</summary>
+    /// <exception cref="NotSupportedException">It asks for a text, and there is no full text here.</exception>
+    Task<ArchivePage<LogRecord>> Query(RoomPartition partition, ArchiveQuery query, CancellationToken cancellation);
+
+    /// <summary>The first and the last served record with an id greater than <paramref name="after"/> (null: of all); null when there is none.</summary>
+    Task<ArchiveEnds?> Ends(RoomPartition partition, StanzaId? after, CancellationToken cancellation);
+
+    /// <summary>Those of the ids that are no served record, in the order given.</summary>
+    Task<StanzaId[]> Missing(RoomPartition partition, IReadOnlyList<StanzaId> ids, CancellationToken cancellation);
+
+    /// <summary>Deletes records with ids less than <paramref name="before"/>, oldest first, served or not, at most <paramref name="most"/>; returns how many.</summary>
+    Task<int> Trim(RoomPartition partition, StanzaId before, int most, CancellationToken cancellation);
+
+    /// <summary>As <see cref="Trim"/>, but only records that are never served.</summary>
+    Task<int> TrimUnserved(RoomPartition partition, StanzaId before, int most, CancellationToken cancellation);
+
     /// <summary>Deletes all of a partition; a partition that is not there is fine.</summary>
     Task Delete(RoomPartition partition, CancellationToken cancellation);
 }
@@ -29,6 +49,9 @@ public readonly record struct RoomPartition(Jid Room, long Incarnation);
 /// <summary>What one flush writes.</summary>
 public sealed record RoomCommit(IReadOnlyList<MemberRow> Members, IReadOnlyList<LogRecord> Records)
 {
+    /// <summary>Written after <see cref="Records"/>: each takes the place of the stored record of its id, if there is one. The tombstones of retracted messages.</summary>
+    public IReadOnlyList<LogRecord> Replaced { get; init; } = [];
+
     /// <summary>The room's vCard as XML, at most 128 KiB; empty deletes it, null leaves it.</summary>
     public byte[]? Card { get; init; }
 
@@ -58,7 +81,11 @@ public sealed record MemberRow(Jid Jid, int Affiliation, string? ReservedNick, s
 /// A message of the room's log: what was shown to all, and where it came from. <see cref="Served"/> false: kept for replay only, never served
 /// as history.
 /// </summary>
-public sealed record LogRecord(StanzaId Id, string Nick, Jid Sender, string Session, long Counter, bool Served, byte[] Head, byte[] Tail);
+public sealed record LogRecord(StanzaId Id, string Nick, Jid Sender, string Session, long Counter, bool Served, byte[] Head, byte[] Tail)
+{
+    /// <summary>What full text finds it by; null for nothing. Given when it is written, and need not come back.</summary>
+    public string? Text { get; init; }
+}
 
 public sealed record RoomRows(IReadOnlyList<MemberRow> Members, IReadOnlyList<LogRecord> Newest)
 {

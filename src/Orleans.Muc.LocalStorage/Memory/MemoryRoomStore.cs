@@ -1,3 +1,4 @@
+using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Xmpp;
 
@@ -5,6 +6,8 @@ namespace Orleans.Muc.LocalStorage.Memory;
 
 internal sealed class MemoryRoomStore(MemoryDatabase database) : IRoomStore
 {
+    public bool HasFullText => false;
+
     public Task<RoomRows> Open(RoomPartition partition, long epoch, int newest, CancellationToken cancellation) =>
         Locked(() =>
         {
@@ -22,7 +25,7 @@ internal sealed class MemoryRoomStore(MemoryDatabase database) : IRoomStore
             if (!database.Rooms.TryGetValue(partition, out var rows) || rows.Epoch != epoch)
                 throw new StaleEpochException(partition, epoch);
             // Read to the end before the first change: all or nothing.
-            var (members, records) = (commit.Members.ToList(), commit.Records.ToList());
+            var (members, records, replaced) = (commit.Members.ToList(), commit.Records.ToList(), commit.Replaced.ToList());
             foreach (var member in members)
             {
                 if (member.IsEmpty)
@@ -33,6 +36,8 @@ internal sealed class MemoryRoomStore(MemoryDatabase database) : IRoomStore
 
             foreach (var record in records)
                 rows.Log.TryAdd(record.Id, record);
+            foreach (var record in replaced.Where(record => rows.Log.ContainsKey(record.Id)))
+                rows.Log[record.Id] = record;
             if (commit.Card is { } card)
                 rows.Card = card.Length == 0 ? null : card;
             foreach (var change in commit.PastAffiliations)
@@ -51,8 +56,41 @@ internal sealed class MemoryRoomStore(MemoryDatabase database) : IRoomStore
             return [.. found.Take(most)];
         }, cancellation);
 
+    public Task<ArchivePage<LogRecord>> Query(RoomPartition partition, ArchiveQuery query, CancellationToken cancellation) =>
+        Locked(() =>
+        {
+            if (query.Text is not null)
+                throw new NotSupportedException("There is no full text in memory.");
+            return MemoryArchive.Page(Served(partition), record => record.Id, record => record.Head.Length + record.Tail.Length, record => record.Nick == query.With, query);
+        }, cancellation);
+
+    public Task<ArchiveEnds?> Ends(RoomPartition partition, StanzaId? after, CancellationToken cancellation) =>
+        Locked(() => MemoryArchive.Ends(Served(partition).Select(record => record.Id), after), cancellation);
+
+    public Task<StanzaId[]> Missing(RoomPartition partition, IReadOnlyList<StanzaId> ids, CancellationToken cancellation) =>
+        Locked<StanzaId[]>(() => [.. ids.Where(id => !database.Rooms.TryGetValue(partition, out var rows) || rows.Log.GetValueOrDefault(id) is not { Served: true })], cancellation);
+
+    public Task<int> Trim(RoomPartition partition, StanzaId before, int most, CancellationToken cancellation) =>
+        Locked(() => Remove(partition, record => record.Id < before, most), cancellation);
+
+    public Task<int> TrimUnserved(RoomPartition partition, StanzaId before, int most, CancellationToken cancellation) =>
+        Locked(() => Remove(partition, record => !record.Served && record.Id < before, most), cancellation);
+
     public Task Delete(RoomPartition partition, CancellationToken cancellation) =>
         Locked(() => database.Rooms.Remove(partition), cancellation);
+
+    private IEnumerable<LogRecord> Served(RoomPartition partition) =>
+        database.Rooms.TryGetValue(partition, out var rows) ? rows.Log.Values.Where(record => record.Served) : [];
+
+    private int Remove(RoomPartition partition, Func<LogRecord, bool> goes, int most)
+    {
+        if (!database.Rooms.TryGetValue(partition, out var rows))
+            return 0;
+        StanzaId[] gone = [.. rows.Log.Values.Where(goes).Take(most).Select(record => record.Id)];
+        foreach (var id in gone)
+            rows.Log.Remove(id);
+        return gone.Length;
+    }
 
     private Task<T> Locked<T>(Func<T> work, CancellationToken cancellation)
     {

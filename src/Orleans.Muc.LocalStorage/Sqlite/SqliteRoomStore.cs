@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Xmpp;
 
@@ -6,14 +7,17 @@ namespace Orleans.Muc.LocalStorage.Sqlite;
 
 internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
 {
-    private const string LogColumns = "id, nick, sender, session, counter, served, head, tail";
+    /// <summary>Records that are deleted at a time, so that nobody waits for long behind a large room that goes.</summary>
+    private const int DeletedAtOnce = 1_000;
+
+    public bool HasFullText => true;
 
     public async Task<RoomRows> Open(RoomPartition partition, long epoch, int newest, CancellationToken cancellation)
     {
         // The fence first: once it is committed no older epoch can change what is read next.
         await database.Write(rows => Claim(rows, partition, epoch), cancellation);
         return await database.Read(
-            rows => new RoomRows(ReadMembers(rows, partition), ReadNewest(rows, partition, newest))
+            rows => new RoomRows(ReadMembers(rows, partition), SqliteRoomLog.ReadNewest(rows, partition, newest))
             {
                 Card = ReadCard(rows, partition),
                 PastAffiliations = ReadPastAffiliations(rows, partition),
@@ -29,7 +33,9 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
             foreach (var member in commit.Members)
                 WriteMember(rows, partition, member);
             foreach (var record in commit.Records)
-                Append(rows, partition, record);
+                SqliteRoomLog.Append(rows, partition, record);
+            foreach (var record in commit.Replaced)
+                SqliteRoomLog.Replace(rows, partition, record);
             if (commit.Card is { } card)
                 WriteCard(rows, partition, card);
             if (commit.PastAffiliations.Count > 0)
@@ -38,24 +44,47 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
         },
         cancellation);
 
-    public Task<LogRecord[]> ReadAfter(RoomPartition partition, StanzaId? after, int most, CancellationToken cancellation) => database.Read(
-        rows => rows.Query(
-            $"SELECT {LogColumns} FROM log WHERE room = $1 AND incarnation = $2 AND id > $3 ORDER BY id LIMIT $4",
-            ReadRecord,
-            partition.Room.ToString(),
-            partition.Incarnation,
-            after?.Value ?? "",
-            most).ToArray(),
-        cancellation);
+    public Task<LogRecord[]> ReadAfter(RoomPartition partition, StanzaId? after, int most, CancellationToken cancellation) =>
+        database.Read(rows => SqliteRoomLog.ReadAfter(rows, partition, after, most), cancellation);
 
-    public Task Delete(RoomPartition partition, CancellationToken cancellation) => database.Write(
-        rows =>
+    public Task<ArchivePage<LogRecord>> Query(RoomPartition partition, ArchiveQuery query, CancellationToken cancellation) =>
+        database.Read(rows => SqliteRoomLog.Query(rows, partition, query), cancellation);
+
+    public Task<ArchiveEnds?> Ends(RoomPartition partition, StanzaId? after, CancellationToken cancellation) =>
+        database.Read(rows => SqliteRoomLog.Ends(rows, partition, after), cancellation);
+
+    public Task<StanzaId[]> Missing(RoomPartition partition, IReadOnlyList<StanzaId> ids, CancellationToken cancellation) =>
+        database.Read(rows => SqliteRoomLog.Missing(rows, partition, ids), cancellation);
+
+    public Task<int> Trim(RoomPartition partition, StanzaId before, int most, CancellationToken cancellation) =>
+        database.Write(rows => SqliteRoomLog.Trim(rows, partition, before, most), cancellation);
+
+    public Task<int> TrimUnserved(RoomPartition partition, StanzaId before, int most, CancellationToken cancellation) =>
+        database.Write(rows => SqliteRoomLog.TrimUnserved(rows, partition, before, most), cancellation);
+
+    public async Task Delete(RoomPartition partition, CancellationToken cancellation)
+    {
+        // With the fence goes the right to write, so what is read next is all there will be.
+        await database.Write(rows => DeleteRows(rows, partition), cancellation);
+        while (await database.Write(rows => SqliteRoomLog.Trim(rows, partition, null, DeletedAtOnce), cancellation) == DeletedAtOnce)
         {
-            foreach (var table in (ReadOnlySpan<string>)["log", "member", "card", "past_affiliation", "fence"])
-                rows.Execute($"DELETE FROM {table} WHERE room = $1 AND incarnation = $2", partition.Room.ToString(), partition.Incarnation);
-            return true;
-        },
-        cancellation);
+        }
+
+        await database.Write(
+            rows =>
+            {
+                SqliteRoomLog.Forget(rows, partition);
+                return true;
+            },
+            cancellation);
+    }
+
+    private static bool DeleteRows(SqliteRows rows, RoomPartition partition)
+    {
+        foreach (var table in (ReadOnlySpan<string>)["member", "card", "past_affiliation", "fence"])
+            rows.Execute($"DELETE FROM {table} WHERE room = $1 AND incarnation = $2", partition.Room.ToString(), partition.Incarnation);
+        return true;
+    }
 
     private static bool Claim(SqliteRows rows, RoomPartition partition, long epoch)
     {
@@ -77,18 +106,6 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
         },
         partition.Room.ToString(),
         partition.Incarnation);
-
-    private static List<LogRecord> ReadNewest(SqliteRows rows, RoomPartition partition, int newest)
-    {
-        var found = rows.Query(
-            $"SELECT {LogColumns} FROM log WHERE room = $1 AND incarnation = $2 ORDER BY id DESC LIMIT $3",
-            ReadRecord,
-            partition.Room.ToString(),
-            partition.Incarnation,
-            newest);
-        found.Reverse();
-        return found;
-    }
 
     private static void WriteMember(SqliteRows rows, RoomPartition partition, MemberRow member)
     {
@@ -141,29 +158,6 @@ internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
                 change.Affiliation);
         rows.Execute("DELETE FROM past_affiliation WHERE room = $1 AND incarnation = $2 AND version < $3", room, partition.Incarnation, commit.OldestVersion);
     }
-
-    private static void Append(SqliteRows rows, RoomPartition partition, LogRecord record) => rows.Execute(
-        $"INSERT INTO log (room, incarnation, {LogColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
-        partition.Room.ToString(),
-        partition.Incarnation,
-        record.Id.Value,
-        record.Nick,
-        record.Sender.ToString(),
-        record.Session,
-        record.Counter,
-        record.Served,
-        record.Head,
-        record.Tail);
-
-    private static LogRecord ReadRecord(SqliteDataReader row) => new(
-        new StanzaId(row.GetString(0)),
-        row.GetString(1),
-        Jid.Parse(row.GetString(2)),
-        row.GetString(3),
-        row.GetInt64(4),
-        row.GetBoolean(5),
-        row.GetFieldValue<byte[]>(6),
-        row.GetFieldValue<byte[]>(7));
 
     private static string? TextOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -26,6 +26,15 @@ internal sealed class SqliteRows(SqliteConnection connection) : IDisposable
         return rows;
     }
 
+    /// <summary>Reads rows until <paramref name="take"/> says that it wants no more.</summary>
+    public void Read(string sql, Func<SqliteDataReader, bool> take, params ReadOnlySpan<object?> values)
+    {
+        using var reader = Prepare(sql, values).ExecuteReader();
+        while (reader.Read() && take(reader))
+        {
+        }
+    }
+
     /// <summary>Whether a transaction is open: after some faults SQLite ends it on its own.</summary>
     public bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle!) == 0;
 

@@ -49,6 +49,18 @@ internal static class SqliteSchema
             jid TEXT NOT NULL, affiliation INTEGER NOT NULL,
             PRIMARY KEY (room, incarnation, version)) WITHOUT ROWID;
         """,
+
+        // 6: the archive: served records in order, those of one author, and their words. A place is an archive; entries of one are numbered in the order of their ids, except in those of
+        // word_disorder. The words are kept without the text they came from.
+        """
+        CREATE INDEX log_served ON log (room, incarnation, served, id);
+        CREATE INDEX log_nick ON log (room, incarnation, nick, id) WHERE served = 1;
+        CREATE TABLE word_entry (
+            number INTEGER PRIMARY KEY, place TEXT NOT NULL, id TEXT NOT NULL,
+            UNIQUE (place, id));
+        CREATE TABLE word_disorder (place TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;
+        CREATE VIRTUAL TABLE word USING fts5(marks, words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
+        """,
     ];
 
     public static int Version => Steps.Length;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.LocalStorage;
 using Orleans.Muc.Xmpp;
@@ -13,6 +14,8 @@ internal sealed class CountingStore(MemoryDatabase database) : IRoomStore
 
     private int reads;
 
+    public bool HasFullText => rooms.HasFullText;
+
     public int Reads => Volatile.Read(ref reads);
 
     public Task<RoomRows> Open(RoomPartition partition, long epoch, int newest, CancellationToken cancellation) => rooms.Open(partition, epoch, newest, cancellation);
@@ -24,6 +27,16 @@ internal sealed class CountingStore(MemoryDatabase database) : IRoomStore
         Interlocked.Increment(ref reads);
         return rooms.ReadAfter(partition, after, most, cancellation);
     }
+
+    public Task<ArchivePage<LogRecord>> Query(RoomPartition partition, ArchiveQuery query, CancellationToken cancellation) => rooms.Query(partition, query, cancellation);
+
+    public Task<ArchiveEnds?> Ends(RoomPartition partition, StanzaId? after, CancellationToken cancellation) => rooms.Ends(partition, after, cancellation);
+
+    public Task<StanzaId[]> Missing(RoomPartition partition, IReadOnlyList<StanzaId> ids, CancellationToken cancellation) => rooms.Missing(partition, ids, cancellation);
+
+    public Task<int> Trim(RoomPartition partition, StanzaId before, int most, CancellationToken cancellation) => rooms.Trim(partition, before, most, cancellation);
+
+    public Task<int> TrimUnserved(RoomPartition partition, StanzaId before, int most, CancellationToken cancellation) => rooms.TrimUnserved(partition, before, most, cancellation);
 
     public Task Delete(RoomPartition partition, CancellationToken cancellation) => rooms.Delete(partition, cancellation);
 }

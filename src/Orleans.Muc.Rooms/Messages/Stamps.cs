@@ -1,4 +1,4 @@
-using System.Globalization;
+using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
 
@@ -6,5 +6,5 @@ namespace Orleans.Muc.Rooms;
 internal static class Stamps
 {
     /// <summary>XEP-0082, in UTC, to the millisecond.</summary>
-    public static string Of(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Of(DateTimeOffset at) => XmppTime.Write(at);
 }

@@ -1,0 +1,12 @@
+namespace Azure.Data.Tables;
+
+/// <summary>What a change of a transaction does.</summary>
+public enum TableTransactionActionType
+{
+    Add = 0,
+    UpdateMerge = 1,
+    UpdateReplace = 2,
+    Delete = 3,
+    UpsertMerge = 4,
+    UpsertReplace = 5,
+}

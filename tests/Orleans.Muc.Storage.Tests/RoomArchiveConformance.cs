@@ -9,6 +9,11 @@ public abstract class RoomArchiveConformance : StorageConformance
 {
     private static readonly string[] Nicks = ["Romeo", "romeo", "Juliet", "The 'Nurse'%"];
 
+    private static readonly Jid[] Senders =
+    [
+        Jid.Parse("romeo@montague.example/orchard"), Jid.Parse("romeo@montague.example/a/b"), Jid.Parse("romeo@montague.example"), Jid.Parse("juliet@capulet.example/balcony"), Jid.Parse("capulet.example"),
+    ];
+
     [Fact]
     public async Task An_empty_archive_has_nothing_and_no_ends()
     {
@@ -49,9 +54,9 @@ public abstract class RoomArchiveConformance : StorageConformance
     {
         var dice = new Random(313);
         var records = Enumerable.Range(1, 60)
-            .Select(n => Record(n) with { Nick = Nicks[dice.Next(Nicks.Length)], Served = dice.Next(4) > 0, Head = new byte[dice.Next(100)], Tail = new byte[dice.Next(100)] }).ToArray();
+            .Select(n => Record(n) with { Nick = Nicks[dice.Next(Nicks.Length)], Sender = Senders[dice.Next(Senders.Length)], Served = dice.Next(4) > 0, Head = new byte[dice.Next(100)], Tail = new byte[dice.Next(100)] }).ToArray();
         await Write(Verona, records);
-        for (var round = 0; round < 300; round++)
+        for (var round = 0; round < 500; round++)
         {
             var query = Throw(dice);
             var page = await Rooms.Query(Verona, query, Cancel);
@@ -205,6 +210,7 @@ public abstract class RoomArchiveConformance : StorageConformance
         After = dice.Next(2) == 0 ? null : Id(dice.Next(-5, 66)),
         Before = dice.Next(2) == 0 ? null : Id(dice.Next(-5, 66)),
         With = dice.Next(3) > 0 ? null : Nicks[dice.Next(Nicks.Length)],
+        Sender = dice.Next(3) > 0 ? null : Senders[dice.Next(Senders.Length)],
         Ids = dice.Next(4) > 0 ? null : [.. Enumerable.Range(0, dice.Next(9)).Select(_ => Id(dice.Next(70)))],
         FromEnd = dice.Next(2) == 0,
         Most = dice.Next(3) > 0 ? dice.Next(8) : 100,
@@ -217,6 +223,7 @@ public abstract class RoomArchiveConformance : StorageConformance
             && (query.After is not { } after || record.Id > after)
             && (query.Before is not { } before || record.Id < before)
             && (query.With is not { } nick || record.Nick == nick)
+            && (query.Sender is not { } sender || (sender.IsBare ? record.Sender.Bare == sender : record.Sender == sender))
             && (query.Ids is not { } ids || ids.Contains(record.Id))).ToArray();
         var inDirection = query.FromEnd ? matches.Reverse().ToArray() : matches;
         var (expected, bytes) = (0, 0);

@@ -14,6 +14,9 @@ public sealed record ArchiveQuery
     /// <summary>In a room the nickname of the author, as it is written; in a user's archive the other's bare JID, for all their resources, or full JID, for that one. Null for everybody.</summary>
     public string? With { get; init; }
 
+    /// <summary>In a room the author's real JID: a bare one for all their resources, a full one for that one. Null for everybody.</summary>
+    public Jid? Sender { get; init; }
+
     /// <summary>Words, all of which the text must hold; only where there is full text. What has no letter or digit in it is no word, and a text without words finds nothing.</summary>
     public string? Text { get; init; }
 

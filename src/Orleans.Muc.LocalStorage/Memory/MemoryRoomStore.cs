@@ -61,7 +61,7 @@ internal sealed class MemoryRoomStore(MemoryDatabase database) : IRoomStore
         {
             if (query.Text is not null)
                 throw new NotSupportedException("There is no full text in memory.");
-            return MemoryArchive.Page(Served(partition), record => record.Id, record => record.Head.Length + record.Tail.Length, record => record.Nick == query.With, query);
+            return MemoryArchive.Page(Served(partition).Where(record => IsBy(record, query.Sender)), record => record.Id, record => record.Head.Length + record.Tail.Length, record => record.Nick == query.With, query);
         }, cancellation);
 
     public Task<ArchiveEnds?> Ends(RoomPartition partition, StanzaId? after, CancellationToken cancellation) =>
@@ -81,6 +81,8 @@ internal sealed class MemoryRoomStore(MemoryDatabase database) : IRoomStore
 
     private IEnumerable<LogRecord> Served(RoomPartition partition) =>
         database.Rooms.TryGetValue(partition, out var rows) ? rows.Log.Values.Where(record => record.Served) : [];
+
+    private static bool IsBy(LogRecord record, Jid? sender) => sender is null || (sender.IsBare ? record.Sender.Bare : record.Sender) == sender;
 
     private int Remove(RoomPartition partition, Func<LogRecord, bool> goes, int most)
     {

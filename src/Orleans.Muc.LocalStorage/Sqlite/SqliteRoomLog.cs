@@ -181,7 +181,7 @@ internal static class SqliteRoomLog
         public static SqliteArchivePlan? Of(SqliteRows rows, string place, ArchiveQuery query)
         {
             var order = query.FromEnd ? " DESC" : "";
-            var conditions = $"{InPartition} AND log.served = 1 AND log.id > $3 AND log.id < $4{(query.With is null ? "" : " AND log.nick = $5")}";
+            var conditions = $"{InPartition} AND log.served = 1 AND log.id > $3 AND log.id < $4{(query.With is null ? "" : " AND log.nick = $5")}{SentBy(query)}";
             var wanted = query.Ids is null ? "" : " AND log.id IN (SELECT value FROM json_each($6))";
             if (query.Text is { } text)
             {
@@ -196,11 +196,20 @@ internal static class SqliteRoomLog
             var from = query switch
             {
                 { Ids: not null } => $"FROM json_each($6) AS wanted CROSS JOIN log ON log.id = wanted.value AND {conditions}",
+                { Sender: not null } => $"FROM log INDEXED BY log_sender WHERE {conditions}",
                 { With: not null } => $"FROM log INDEXED BY log_nick WHERE {conditions}",
                 _ => $"FROM log INDEXED BY log_served WHERE {conditions}",
             };
             return new SqliteArchivePlan($"{from} ORDER BY log.id{order}", null, default);
         }
+
+        /// <summary>The index is on the bare JID, which ends before the first slash.</summary>
+        private static string SentBy(ArchiveQuery query) => query.Sender switch
+        {
+            null => "",
+            { IsBare: true } => " AND substr(log.sender, 1, instr(log.sender || '/', '/') - 1) = $12",
+            _ => " AND substr(log.sender, 1, instr(log.sender || '/', '/') - 1) = $12 AND log.sender = $13",
+        };
 
         public object?[] Values(RoomPartition partition, ArchiveQuery query, int most) =>
         [
@@ -215,6 +224,8 @@ internal static class SqliteRoomLog
             Numbers.Last,
             PlaceOf(partition),
             most,
+            query.Sender?.Bare.ToString(),
+            query.Sender?.ToString(),
         ];
     }
 }

@@ -50,11 +50,12 @@ internal static class SqliteSchema
             PRIMARY KEY (room, incarnation, version)) WITHOUT ROWID;
         """,
 
-        // 6: the archive: served records in order, those of one author, and their words. A place is an archive; entries of one are numbered in the order of their ids, except in those of
+        // 6: the archive: served records in order, those of one nickname, those of one user, and their words. A place is an archive; entries of one are numbered in the order of their ids, except in those of
         // word_disorder. The words are kept without the text they came from.
         """
         CREATE INDEX log_served ON log (room, incarnation, served, id);
         CREATE INDEX log_nick ON log (room, incarnation, nick, id) WHERE served = 1;
+        CREATE INDEX log_sender ON log (room, incarnation, substr(sender, 1, instr(sender || '/', '/') - 1), id) WHERE served = 1;
         CREATE TABLE word_entry (
             number INTEGER PRIMARY KEY, place TEXT NOT NULL, id TEXT NOT NULL,
             UNIQUE (place, id));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.LocalStorage.Memory;
@@ -8,7 +9,7 @@ using Orleans.Storage;
 
 namespace Orleans.Muc.LocalStorage;
 
-/// <summary>Registers a storage: <see cref="IRoomStore"/> and the grain storage of <see cref="GatewayFeed.GrainStorage"/>.</summary>
+/// <summary>Registers a storage: <see cref="IRoomStore"/>, <see cref="IUserArchive"/> and the grain storage of <see cref="GatewayFeed.GrainStorage"/>.</summary>
 public static class LocalStorageServices
 {
     /// <summary>
@@ -25,10 +26,12 @@ public static class LocalStorageServices
     /// <summary>Rows that live as long as <paramref name="shared"/>, for tests.</summary>
     public static IServiceCollection AddMemoryStorage(this IServiceCollection services, MemoryDatabase shared) => services
         .AddSingleton<IRoomStore>(new MemoryRoomStore(shared))
+        .AddSingleton<IUserArchive>(new MemoryUserArchive(shared))
         .AddKeyedSingleton<IGrainStorage>(GatewayFeed.GrainStorage, new MemoryGrainStorage(shared));
 
     private static IServiceCollection AddSqlite(this IServiceCollection services) => services
         .AddSingleton<IRoomStore, SqliteRoomStore>()
+        .AddSingleton<IUserArchive, SqliteUserArchive>()
         .AddKeyedSingleton<IGrainStorage>(GatewayFeed.GrainStorage, (provider, _) => new SqliteGrainStorage(provider.GetRequiredService<SqliteDatabase>()))
         .AddHostedService<OpenAtStart>();
 

@@ -1,3 +1,4 @@
+using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.LocalStorage.Rows;
 using Orleans.Muc.Xmpp;
@@ -16,10 +17,28 @@ public sealed class MemoryDatabase
 
     internal Dictionary<RoomPartition, MemoryPartition> Rooms { get; } = [];
 
+    internal Dictionary<Jid, SortedList<StanzaId, ArchivedMessage>> Archives { get; } = [];
+
     internal Dictionary<StateKey, StateRow> States { get; } = [];
 
     /// <summary>Call it inside <see cref="Gate"/>.</summary>
     internal string NextTag() => (++writes).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Does what a caller asks, alone.</summary>
+    internal Task<T> Locked<T>(Func<T> work, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+            return Task.FromCanceled<T>(cancellation);
+        try
+        {
+            lock (Gate)
+                return Task.FromResult(work());
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<T>(e);
+        }
+    }
 }
 
 internal sealed class MemoryPartition(long epoch)

@@ -5,7 +5,7 @@ using Orleans.Muc.Xmpp;
 namespace Orleans.Muc.Storage.Tests;
 
 /// <summary>What every storage promises of the archive that is in a room's log.</summary>
-public abstract class RoomArchiveConformance : StorageConformance
+public abstract class RoomArchiveConformance : UserArchiveConformance
 {
     private static readonly string[] Nicks = ["Romeo", "romeo", "Juliet", "The 'Nurse'%"];
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Xmpp;
@@ -24,6 +25,8 @@ public abstract class StorageConformance : IDisposable
     protected abstract void Register(IServiceCollection services);
 
     private protected IRoomStore Rooms => services.Value.GetRequiredService<IRoomStore>();
+
+    private protected IUserArchive Archive => services.Value.GetRequiredService<IUserArchive>();
 
     private protected IGrainStorage Grains => services.Value.GetRequiredKeyedService<IGrainStorage>(GatewayFeed.GrainStorage);
 

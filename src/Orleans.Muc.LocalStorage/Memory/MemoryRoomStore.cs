@@ -94,18 +94,5 @@ internal sealed class MemoryRoomStore(MemoryDatabase database) : IRoomStore
         return gone.Length;
     }
 
-    private Task<T> Locked<T>(Func<T> work, CancellationToken cancellation)
-    {
-        if (cancellation.IsCancellationRequested)
-            return Task.FromCanceled<T>(cancellation);
-        try
-        {
-            lock (database.Gate)
-                return Task.FromResult(work());
-        }
-        catch (Exception e)
-        {
-            return Task.FromException<T>(e);
-        }
-    }
+    private Task<T> Locked<T>(Func<T> work, CancellationToken cancellation) => database.Locked(work, cancellation);
 }

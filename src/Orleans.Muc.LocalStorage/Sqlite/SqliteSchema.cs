@@ -62,6 +62,14 @@ internal static class SqliteSchema
         CREATE TABLE word_disorder (place TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;
         CREATE VIRTUAL TABLE word USING fts5(marks, words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
         """,
+
+        // 7: the messages of users, and those with one contact: the bare address leads, the resource only narrows it.
+        """
+        CREATE TABLE letter (
+            account TEXT NOT NULL, id TEXT NOT NULL, bare TEXT NOT NULL, resource TEXT, head BLOB NOT NULL, tail BLOB NOT NULL,
+            PRIMARY KEY (account, id)) WITHOUT ROWID;
+        CREATE INDEX letter_with ON letter (account, bare, id);
+        """,
     ];
 
     public static int Version => Steps.Length;

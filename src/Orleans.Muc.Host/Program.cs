@@ -38,7 +38,7 @@ static async Task Run(string[] args)
     });
     using var database = await opening;
     using var certificate = await certifying;
-    builder.Services.AddSingleton<ICertificateSource>(certificate).AddSingleton(new MessageKeeping(settings.Archive));
+    builder.Services.AddSingleton<ICertificateSource>(certificate).AddSingleton(new MessageKeeping(settings.Archive) { Days = settings.ArchiveDays });
     if (database is not null)
         builder.Services.AddSqliteStorage(database);
     else

@@ -191,6 +191,9 @@ public sealed class Room
     /// <summary>The changes that have made later versions of the affiliation list, the oldest first; of those that are remembered.</summary>
     public IEnumerable<PastAffiliation> PastAffiliationsAfter(long version) => AffiliationHistory.After(version);
 
+    /// <summary>The last id that is too old to be shown to anybody; null when none is. What is up to it may be deleted.</summary>
+    public StanzaId? ArchiveHorizon(DateTimeOffset now) => ArchiveAccess.Horizon(this, now);
+
     /// <summary>The affiliation of a user, a service admin's included (XEP-0045 §5.2).</summary>
     public Affiliation AffiliationOf(Jid bareJid)
     {
@@ -292,7 +295,8 @@ public sealed class Room
     private void Log(PastMessage message)
     {
         Origins.Add(message.Session, message.Counter, message.Id);
-        if (message.Served)
+        // The subject has a place of its own behind the history (XEP-0045 §7.2.15).
+        if (message.Served && !SubjectChanging.Says(message))
             History.Add(message);
         if (Retraction.In(message) is { } retraction)
             History.Retract(retraction, message);

@@ -11,14 +11,23 @@ public sealed record ServiceRules(Jid Service, IReadOnlySet<Jid> Admins)
     /// <summary>The domain of the accounts that can be reached; null for any.</summary>
     public Jid? Domain { get; init; }
 
-    /// <summary>Messages of discussion history a room shows newcomers; a room's own limit can only be lower. Default 50.</summary>
-    public int MaxHistory { get; init; } = 50;
+    /// <summary>Messages of discussion history a room shows newcomers; a room's own limit can only be lower. Default 200.</summary>
+    public int MaxHistory { get; init; } = 200;
 
     /// <summary>Messages that a member who was away is shown on coming back; a room keeps as many at hand. 0: they are shown history as anybody. Default 200.</summary>
     public int MaxMissed { get; init; } = 200;
 
     /// <summary>Bytes of the messages that a room keeps at hand for newcomers and for members who were away, the oldest dropped first. Default 1,048,576.</summary>
     public int MaxHistoryBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Whether messages are stored, so that rooms have an archive that can be asked (XEP-0313). Default false.</summary>
+    public bool HasArchive { get; init; }
+
+    /// <summary>Whether the archives can be searched for words (XEP-0431). Default false.</summary>
+    public bool HasFullText { get; init; }
+
+    /// <summary>Days that messages are shown and kept; a room's own limit can only be shorter. Default 0: without end.</summary>
+    public int ArchiveDays { get; init; }
 
     /// <summary>Whether there is somebody to reach users who are mentioned while they are away. Default false.</summary>
     public bool NotifiesAway { get; init; }

@@ -31,6 +31,9 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
     /// <summary>Takes mentions of users who are away; null where nobody does.</summary>
     public AwayQueue? Away { get; init; }
 
+    /// <summary>Looks up what is asked of the archive; null where nobody does.</summary>
+    public ArchiveDesk? Archive { get; init; }
+
     /// <summary>The epoch that items are numbered under. A new one is a new beginning: every gateway gets the roster before anything else of it.</summary>
     public long Epoch
     {
@@ -63,6 +66,12 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
                 break;
             case ToUser user:
                 _ = ToOutside(user);
+                break;
+            case FromArchive asked:
+                Archive?.Take(asked, this);
+                break;
+            case EndsOfArchive asked:
+                Archive?.Take(asked, this);
                 break;
             case Mentioned mentioned:
                 Away?.Offer(new Mention(context.Room, mentioned.User, mentioned.Message, mentioned.Author, mentioned.Body));

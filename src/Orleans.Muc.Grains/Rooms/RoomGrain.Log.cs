@@ -26,6 +26,12 @@ internal static partial class RoomLog
     [LoggerMessage(LogLevel.Warning, "Room {Room} is destroyed, but its rows could not be deleted")]
     public static partial void RowsLeft(this ILogger log, Exception fault, Jid room);
 
+    [LoggerMessage(LogLevel.Warning, "The archive of room {Room} could not be read")]
+    public static partial void ArchiveFailed(this ILogger log, Exception fault, Jid room);
+
+    [LoggerMessage(LogLevel.Warning, "What has run out in room {Room} could not be deleted; it will be tried again")]
+    public static partial void RetentionFailed(this ILogger log, Exception fault, Jid room);
+
     [LoggerMessage(LogLevel.Warning, "Room {Room} is hosted elsewhere under epoch {Epoch}; this activation ends")]
     public static partial void Superseded(this ILogger log, Jid room, long epoch);
 

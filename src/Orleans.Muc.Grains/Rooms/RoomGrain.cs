@@ -29,6 +29,8 @@ internal sealed class RoomGrain(
     private Announcer _announcer = null!;
     private CommitLog _log = null!;
     private RoomLedger _ledger = null!;
+    private ArchiveDesk _desk = null!;
+    private RoomRetention _retention = null!;
     private DirectoryLine _line = null!;
     private bool _occupied;
     private IGrainTimer? _bell;
@@ -43,6 +45,7 @@ internal sealed class RoomGrain(
             await Wake(jid);
         else
             await FindAbsent(jid);
+        this.RegisterGrainTimer(_ => Sweep(), new GrainTimerCreationOptions(RoomRetention.Between, RoomRetention.Between) { Interleave = true });
         surroundings.Awake.Woke(this.GetPrimaryKeyString(), this.AsReference<IRoomGrain>());
     }
 
@@ -52,6 +55,7 @@ internal sealed class RoomGrain(
         if (_log is null)
             return;
         _line.Stop();
+        _retention.Stop();
         await _log.Drain();
         await _announcer.Drain(cancellationToken);
         _announcer.Stop();
@@ -65,6 +69,7 @@ internal sealed class RoomGrain(
     public async Task Take(RoomCall call)
     {
         await Decide(call);
+        await _desk.Answered(call.Session);
         await _announcer.Arrival(call.Connection).WaitAsync(ArrivalPatience, surroundings.Time);
     }
 
@@ -117,7 +122,11 @@ internal sealed class RoomGrain(
         return Task.CompletedTask;
     }
 
-    public Task Sweep() => Task.CompletedTask;
+    public Task Sweep()
+    {
+        _retention.Begin();
+        return Task.CompletedTask;
+    }
 
     public Task RemoveAccount(Jid account)
     {
@@ -142,7 +151,7 @@ internal sealed class RoomGrain(
 
     private async Task Wake(Jid jid)
     {
-        var rows = await RoomLedger.TakeOver(jid, head, store);
+        var rows = await RoomLedger.Wake(jid, head, store, Math.Max(surroundings.Rules.MaxHistory, surroundings.Rules.MaxMissed));
         var awakening = await surroundings.Waking.Collect(jid, head.State.Connections);
         var stored = RoomRecords.ToStored(head.State, rows, awakening.Roster);
         Build(Room.Restore(jid, surroundings.Rules, stored));
@@ -155,6 +164,7 @@ internal sealed class RoomGrain(
             _ = Submit(new VisitLost(visit), new Asked(visit, null));
         await Submit(new Woken(Walls), new Asked(Walls, null));
         StayWhileOccupied();
+        _retention.Begin();
         _line.Note();
         log.Woke(jid, head.State.Epoch, awakening.Roster.Count, awakening.Lost.Count);
     }
@@ -181,8 +191,10 @@ internal sealed class RoomGrain(
         _line = surroundings.Indexes.LineOf(room);
         var streams = ServiceProvider.GetRequiredKeyedService<IStreamProvider>(GatewayFeed.Provider);
         var context = new PumpContext(room.Jid, surroundings.Silo.SiloAddress, surroundings.Time, log) { Heal = HealFromGateway };
-        _announcer = new Announcer(context, streams, GrainFactory, surroundings.Identity.Domain) { Epoch = head.State.Epoch, Away = surroundings.Away };
         _ledger = new RoomLedger(room, head, store, surroundings.Keeping);
+        _desk = new ArchiveDesk(_ledger, surroundings.Time, log);
+        _announcer = new Announcer(context, streams, GrainFactory, surroundings.Identity.Domain) { Epoch = head.State.Epoch, Away = surroundings.Away, Archive = _desk };
+        _retention = new RoomRetention(room, _ledger, surroundings.Time, log);
         _log = new CommitLog(_ledger, _announcer, surroundings.Time, log) { Failed = _ => DeactivateOnIdle() };
     }
 

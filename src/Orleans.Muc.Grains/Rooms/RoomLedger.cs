@@ -1,3 +1,4 @@
+using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Rooms;
 using Orleans.Muc.Xmpp;
@@ -25,8 +26,25 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
 
     private RoomPartition Partition => new(room.Jid, head.State.Incarnation);
 
+    /// <summary>
+    /// Takes over a room that is there, with all that it keeps at hand: where much was said that is never shown, the messages that are shown lie farther back than the newest records reach.
+    /// </summary>
+    /// <param name="room">The bare JID.</param>
+    /// <param name="head">Its head.</param>
+    /// <param name="store">Where its rows are.</param>
+    /// <param name="history">Messages that it keeps at hand.</param>
+    public static async Task<RoomRows> Wake(Jid room, IPersistentState<RoomHead> head, IRoomStore store, int history)
+    {
+        var rows = await TakeOver(room, head, store);
+        if (rows.Newest.Count < NewestRecords || rows.Newest.Count(record => record.Served) >= history)
+            return rows;
+        var query = new ArchiveQuery { Before = rows.Newest[0].Id, FromEnd = true, Most = history };
+        var older = await store.Query(new RoomPartition(room, head.State.Incarnation), query, CancellationToken.None);
+        return rows with { Newest = [.. older.Items, .. rows.Newest] };
+    }
+
     /// <summary>Takes the room over: the next epoch in the head first, then in the partition's fence. Under it nobody else writes any more.</summary>
-    public static async Task<RoomRows> TakeOver(Jid room, IPersistentState<RoomHead> head, IRoomStore store)
+    private static async Task<RoomRows> TakeOver(Jid room, IPersistentState<RoomHead> head, IRoomStore store)
     {
         head.State.Epoch++;
         await head.WriteStateAsync();
@@ -38,6 +56,7 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
     {
         List<MemberRow>? members = null;
         List<LogRecord>? records = null;
+        List<PastMessage>? retracting = null;
         byte[]? card = null;
         bool begins = false, ends = false, changesHead = AddConnections(outcome);
         foreach (var happening in outcome.Events)
@@ -59,6 +78,13 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
                     break;
                 case MessageSpoken spoken when keeping.Stored:
                     (records ??= []).Add(RoomRecords.ToRecord(spoken.Message));
+                    if (Tombstones.TakenBackBy(spoken.Message) is not null)
+                        (retracting ??= []).Add(spoken.Message);
+                    break;
+                case SubjectChanged changed:
+                    if (keeping.Stored && changed.Message is { } message)
+                        (records ??= []).Add(RoomRecords.ToRecord(message));
+                    changesHead = true;
                     break;
                 case CardChanged changed:
                     card = changed.Card?.Xml ?? [];
@@ -70,7 +96,7 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
                 case RoomDestroyed:
                     ends = changesHead = true;
                     break;
-                case RoomUnlocked or ConfigurationChanged or SubjectChanged or HatDefined:
+                case RoomUnlocked or ConfigurationChanged or HatDefined:
                     changesHead = true;
                     break;
             }
@@ -84,6 +110,7 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
             Ends = ends,
             Members = members ?? [],
             Records = records ?? [],
+            Retracting = retracting ?? [],
             Card = card,
             PastAffiliations = PastAffiliations(),
             Head = changesHead ? HeadAsNow() : null,
@@ -105,7 +132,11 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
         if (writes.Begins)
             await Begin();
         if (!writes.Ends && (writes.Members.Count > 0 || writes.Records.Count > 0 || writes.Card is not null))
-            await store.Commit(Partition, Epoch, RoomRecords.ToCommit(writes), CancellationToken.None);
+        {
+            var tombstones = await RetractedRecords.Of(writes, query => Query(query, CancellationToken.None));
+            await store.Commit(Partition, Epoch, RoomRecords.ToCommit(writes) with { Replaced = tombstones }, CancellationToken.None);
+        }
+
         if (writes.Head is { } change)
         {
             change(head.State);
@@ -118,6 +149,16 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
 
     /// <summary>Log records after an id, oldest first; empty at the end.</summary>
     public Task<LogRecord[]> ReadAfter(StanzaId? after) => store.ReadAfter(Partition, after, PageSize, CancellationToken.None);
+
+    public Task<ArchivePage<LogRecord>> Query(ArchiveQuery query, CancellationToken cancellation) => store.Query(Partition, query, cancellation);
+
+    public Task<StanzaId[]> Missing(IReadOnlyList<StanzaId> ids, CancellationToken cancellation) => store.Missing(Partition, ids, cancellation);
+
+    public Task<ArchiveEnds?> Ends(StanzaId? after, CancellationToken cancellation) => store.Ends(Partition, after, cancellation);
+
+    public Task<int> Trim(StanzaId before, int most) => store.Trim(Partition, before, most, CancellationToken.None);
+
+    public Task<int> TrimUnserved(StanzaId before, int most) => store.TrimUnserved(Partition, before, most, CancellationToken.None);
 
     /// <summary>Claims the next incarnation before any row of it exists, so that of two activations that create the room at once only one goes on.</summary>
     private async Task Begin()

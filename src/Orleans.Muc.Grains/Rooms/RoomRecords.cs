@@ -41,7 +41,10 @@ internal static class RoomRecords
     };
 
     public static LogRecord ToRecord(PastMessage message) => new(
-        message.Id, message.Nick.Value, message.Sender, message.Session, message.Counter, message.Served, message.Stanza.Head.ToArray(), message.Stanza.Tail.ToArray());
+        message.Id, message.Nick.Value, message.Sender, message.Session, message.Counter, message.Served, message.Stanza.Head.ToArray(), message.Stanza.Tail.ToArray())
+    {
+        Text = message.Text,
+    };
 
     public static PastMessage ToMessage(LogRecord record) => new(
         record.Id, Nick.Stored(record.Nick), record.Sender, record.Session, record.Counter, record.Served, new EncodedStanza(record.Head, record.Tail));
@@ -99,14 +102,15 @@ internal static class RoomRecords
         PastAffiliations = rows.PastAffiliations.Select(row => new PastAffiliation(row.Version, row.Jid, (Affiliation)row.Affiliation)),
     };
 
-    /// <summary>What was shown to all, oldest first: the records of the log, and the subject, which is in the head only, at its place among them.</summary>
+    /// <summary>What was shown to all, oldest first: the records of the log, and the subject, at its place among them if it is in the head only.</summary>
     public static IEnumerable<(StanzaId Id, EncodedStanza Stanza)> ToMessages(Jid room, IEnumerable<LogRecord> records, Subject? subject)
     {
         foreach (var record in records)
         {
-            if (subject is not null && subject.Id < record.Id)
+            if (subject is not null && subject.Id <= record.Id)
             {
-                yield return (subject.Id, Reflection(room, subject));
+                if (subject.Id < record.Id)
+                    yield return (subject.Id, Reflection(room, subject));
                 subject = null;
             }
 

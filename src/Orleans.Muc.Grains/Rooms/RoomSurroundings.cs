@@ -7,12 +7,19 @@ namespace Orleans.Muc.Grains.Rooms;
 
 /// <summary>What every room of a silo shares.</summary>
 internal sealed class RoomSurroundings(
-    MucIdentity identity, ServiceRules rules, MessageKeeping keeping, TimeProvider time, ILocalSiloDetails silo, AwakeGrains<IRoomGrain> awake, RoomWaking waking, RoomIndexes indexes, AwayQueue away)
+    MucIdentity identity, ServiceRules rules, IRoomStore store, MessageKeeping keeping, TimeProvider time, ILocalSiloDetails silo, AwakeGrains<IRoomGrain> awake, RoomWaking waking, RoomIndexes indexes, AwayQueue away)
 {
     public MucIdentity Identity => identity;
 
-    /// <summary>Where messages are not stored, nobody is owed any beyond the discussion history.</summary>
-    public ServiceRules Rules { get; } = rules with { MaxMissed = keeping.Stored ? rules.MaxMissed : 0, NotifiesAway = away.IsListening };
+    /// <summary>Where messages are not stored, nobody is owed any beyond the discussion history, and there is no archive.</summary>
+    public ServiceRules Rules { get; } = rules with
+    {
+        MaxMissed = keeping.Stored ? rules.MaxMissed : 0,
+        HasArchive = keeping.Stored,
+        HasFullText = keeping.Stored && store.HasFullText,
+        ArchiveDays = keeping.Days,
+        NotifiesAway = away.IsListening,
+    };
 
     public MessageKeeping Keeping => keeping;
 

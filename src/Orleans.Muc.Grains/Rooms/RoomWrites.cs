@@ -1,4 +1,5 @@
 using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Rooms;
 
 namespace Orleans.Muc.Grains.Rooms;
 
@@ -14,6 +15,9 @@ internal sealed record RoomWrites
     public IReadOnlyList<MemberRow> Members { get; init; } = [];
 
     public IReadOnlyList<LogRecord> Records { get; init; } = [];
+
+    /// <summary>Those of the records that take back messages.</summary>
+    public IReadOnlyList<PastMessage> Retracting { get; init; } = [];
 
     /// <summary>The room's vCard; empty deletes it, null leaves it.</summary>
     public byte[]? Card { get; init; }
@@ -31,6 +35,7 @@ internal sealed record RoomWrites
             return only;
         var members = new Dictionary<string, MemberRow>(StringComparer.Ordinal);
         var records = new List<LogRecord>();
+        var retracting = new List<PastMessage>();
         var past = new List<PastAffiliationRow>();
         Action<RoomHead>? head = null;
         byte[]? card = null;
@@ -45,13 +50,14 @@ internal sealed record RoomWrites
             foreach (var member in writes.Members)
                 members[member.Jid.ToString()] = member;
             records.AddRange(writes.Records);
+            retracting.AddRange(writes.Retracting);
             past.AddRange(writes.PastAffiliations);
             head += writes.Head;
             card = writes.Card ?? card;
         }
 
-        return any
-            ? new RoomWrites { Begins = begins, Ends = ends, Members = [.. members.Values], Records = records, Card = card, PastAffiliations = past, Head = head }
-            : null;
+        if (!any)
+            return null;
+        return new RoomWrites { Begins = begins, Ends = ends, Members = [.. members.Values], Records = records, Retracting = retracting, Card = card, PastAffiliations = past, Head = head };
     }
 }

@@ -22,4 +22,8 @@ public enum StorageKind
 /// <param name="Archive"><c>Muc:Archive</c>, default true: whether messages are stored.</param>
 /// <param name="DataDirectory"><c>Muc:DataDirectory</c>, default ./data, relative to the working directory: the database, and the certificate made at first start.</param>
 /// <param name="Gateway"><c>Muc:Gateway</c> and <c>Muc:Registration</c>.</param>
-public sealed record MucSettings(MucIdentity Identity, StorageKind Storage, bool Archive, string DataDirectory, GatewayOptions Gateway);
+public sealed record MucSettings(MucIdentity Identity, StorageKind Storage, bool Archive, string DataDirectory, GatewayOptions Gateway)
+{
+    /// <summary><c>Muc:ArchiveDays</c>, 0 to 36,500, default 0: how many days messages are shown and kept; 0 for without end. A room's own limit can only be shorter.</summary>
+    public int ArchiveDays { get; init; }
+}

@@ -9,6 +9,8 @@ namespace Orleans.Muc.Host.Settings;
 /// <summary>Turns the configuration into <see cref="MucSettings"/>, or into every mistake in it at once.</summary>
 public static class SettingsLoader
 {
+    private const int MostDays = 36_500;
+
     /// <param name="configuration">All of the program's configuration.</param>
     /// <param name="isDevelopment">In development registration is open and only this machine can connect, unless said otherwise.</param>
     /// <exception cref="SettingsException">Something is wrong with it.</exception>
@@ -20,13 +22,16 @@ public static class SettingsLoader
         if (storage == StorageKind.AzureStorage)
             reader.Mistakes.Add("Muc:Storage is \"AzureStorage\", which is not part of this version; use Sqlite, or Memory for tests.");
         var archive = reader.Flag("Archive", true);
+        var days = reader.Number("ArchiveDays", 0);
+        if (days is < 0 or > MostDays)
+            reader.Mistakes.Add($"Muc:ArchiveDays is {days}; it must be 0, for without end, or a number of days up to {MostDays}.");
         var dataDirectory = reader.Text("DataDirectory", "./data");
         var gateway = Gateway(reader, isDevelopment);
         reader.Mistakes.AddRange(GatewayOptionsValidator.Mistakes(gateway));
         reader.ReportUnknown();
         if (reader.Mistakes.Count > 0)
             throw new SettingsException(reader.Mistakes);
-        return new MucSettings(identity!, storage, archive, dataDirectory, gateway);
+        return new MucSettings(identity!, storage, archive, dataDirectory, gateway) { ArchiveDays = days };
     }
 
     private static MucIdentity? Identity(SettingsReader reader)

@@ -24,6 +24,21 @@ public sealed record ToUser(Jid To, Stanza Stanza) : Announcement;
 /// <param name="Body">What they said.</param>
 public sealed record Mentioned(Jid User, StanzaId Message, Nick Author, string Body) : Announcement;
 
+/// <summary>An answer that is to be looked up in the room's archive, and follows when it has been.</summary>
+public sealed record FromArchive(Visit To, ArchiveQuestion Question) : Announcement;
+
+/// <summary>Where the room's archive begins and ends is to be looked up; the answer follows.</summary>
+/// <param name="To">Who is told.</param>
+/// <param name="Iq">What they asked.</param>
+public sealed record EndsOfArchive(Visit To, Stanza Iq) : Announcement
+{
+    /// <summary>What is up to this id is too old; null when nothing is.</summary>
+    public StanzaId? After { get; init; }
+
+    /// <param name="ends">The first and the last message; null when there is none.</param>
+    public ImmutableArray<EncodedStanza> Answer((StanzaId Oldest, StanzaId Newest)? ends) => [Iq.Result(ArchiveAnswer.Metadata(ends)).Encode()];
+}
+
 /// <summary>From here on the roster has this entry, in place of any other of that nickname.</summary>
 public sealed record RosterPut(RosterEntry Entry) : Announcement;
 

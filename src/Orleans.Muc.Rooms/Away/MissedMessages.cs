@@ -17,6 +17,10 @@ internal static class MissedMessages
         if (turn.Request is not Enter enter)
             return [];
         var room = turn.Room;
+        if (!room.Configuration.EnableArchiving)
+            return [];
+        if (ArchiveAccess.Horizon(room, turn.Moment.Now) is { } old)
+            room.History.Forget(old);
         return since is { } last
             ? room.History.After(last, room.Rules.MaxMissed)
             : room.History.Select(enter.History ?? HistoryLimits.None, Math.Min(room.Configuration.MaxHistoryFetch, room.Rules.MaxHistory), turn.Moment, enter.By.FullJid);

@@ -61,7 +61,7 @@ internal static class Discovering
         var configuration = room.Configuration;
         var query = new Element("query", Ns.DiscoInfo)
             .Add(Identity(configuration.RoomName.Length > 0 ? configuration.RoomName : room.Jid.Localpart ?? room.Jid.ToString()));
-        foreach (var feature in Always.Concat(KindOf(configuration)).Concat(room.Rules.Features).Distinct(StringComparer.Ordinal))
+        foreach (var feature in Always.Concat(KindOf(configuration)).Concat(ArchiveAccess.Features(room)).Concat(room.Rules.Features).Distinct(StringComparer.Ordinal))
             query.Add(new Element("feature", Ns.DiscoInfo).With("var", feature));
         return query.Add(RoomInfo(room, request).ToElement());
     }

@@ -23,7 +23,11 @@ public sealed record RoomUnlocked : RoomEvent;
 public sealed record ConfigurationChanged(RoomConfiguration Configuration) : RoomEvent;
 
 /// <summary>The subject was set or cleared.</summary>
-public sealed record SubjectChanged(Subject Subject) : RoomEvent;
+public sealed record SubjectChanged(Subject Subject) : RoomEvent
+{
+    /// <summary>The message that did it, as it was reflected, for the log (XEP-0313 §5.1.2).</summary>
+    public PastMessage? Message { get; init; }
+}
 
 /// <summary>The room's vCard was set, or taken away: null.</summary>
 public sealed record CardChanged(RoomCard? Card) : RoomEvent;

@@ -50,6 +50,13 @@ internal sealed class DiscussionHistory(Jid room, int capacity, int maxBytes)
         DropOldest();
     }
 
+    /// <summary>What is up to that id has run out.</summary>
+    public void Forget(StanzaId last)
+    {
+        while (entries.TryPeek(out var oldest) && oldest.Message.Id <= last)
+            bytes -= entries.Dequeue().Bytes;
+    }
+
     public void Clear()
     {
         entries.Clear();
@@ -57,6 +64,10 @@ internal sealed class DiscussionHistory(Jid room, int capacity, int maxBytes)
     }
 
     /// <summary>§7.2.14: the smallest amount that meets all limits, the newest of it, in whole stanzas as <paramref name="to"/> gets them.</summary>
+    /// <param name="limits">What they ask for.</param>
+    /// <param name="most">Messages at most.</param>
+    /// <param name="moment">Now.</param>
+    /// <param name="to">Who gets them.</param>
     public ImmutableArray<EncodedStanza> Select(HistoryLimits limits, int most, Moment moment, Jid to)
     {
         var stanzas = Math.Min(Math.Max(0, limits.MaxStanzas ?? most), most);

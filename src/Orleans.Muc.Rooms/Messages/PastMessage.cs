@@ -10,4 +10,8 @@ namespace Orleans.Muc.Rooms;
 /// <param name="Counter">The number of the stanza within that session.</param>
 /// <param name="Served">Whether it is part of the discussion history; if not, it is kept only to be replayed after a failure.</param>
 /// <param name="Stanza">What every occupant received.</param>
-public sealed record PastMessage(StanzaId Id, Nick Nick, Jid Sender, string Session, long Counter, bool Served, EncodedStanza Stanza);
+public sealed record PastMessage(StanzaId Id, Nick Nick, Jid Sender, string Session, long Counter, bool Served, EncodedStanza Stanza)
+{
+    /// <summary>What full text finds it by, where there is any; null for nothing.</summary>
+    public string? Text { get; init; }
+}

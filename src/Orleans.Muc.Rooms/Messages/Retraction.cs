@@ -34,9 +34,10 @@ internal sealed record Retraction(StanzaId Of, Element? Moderated)
         return reason is null ? retract : retract.Add("reason", reason);
     }
 
-    /// <summary>XEP-0424 §5: a retraction counts when it comes from who wrote the message, or from the room itself.</summary>
+    /// <summary>XEP-0424 §5: a retraction counts when it comes from who wrote the message, or from the room itself; and the first one does, of a message of which something is left.</summary>
     public bool Counts(PastMessage retracting, PastMessage retracted) =>
-        Moderated is not null ? retracting.Sender.Resourcepart is null : retracting.Sender.Bare == retracted.Sender.Bare;
+        (Moderated is not null ? retracting.Sender.Resourcepart is null : retracting.Sender.Bare == retracted.Sender.Bare)
+        && Whole(retracted.Stanza).Child(Past, Ns.Retraction) is null;
 
     /// <summary>XEP-0424 §4 and XEP-0425 §4: what stays of the message: who wrote it and when, and that it was taken back.</summary>
     public PastMessage Tombstone(PastMessage retracting, PastMessage retracted)
@@ -52,7 +53,7 @@ internal sealed record Retraction(StanzaId Of, Element? Moderated)
             Id = old["id"],
             From = Jid.Parse(old["from"]!),
         };
-        return retracted with { Stanza = stanza.Encode() };
+        return retracted with { Stanza = stanza.Encode(), Text = null };
     }
 
     private static Element Whole(EncodedStanza stanza)

@@ -19,7 +19,10 @@ internal static class Speaking
         var id = StanzaId.Next(room.Origins.LastId, moment.Now, moment.Chance.Next());
         var reflected = Reflection.Of(room, speaker, request.Stanza, id);
         var served = room.Configuration.EnableArchiving && Keeping.IsKept(payload);
-        var message = new PastMessage(id, speaker.Nick, request.By.FullJid, request.By.Session, request.Counter, served, reflected.Encode());
+        var message = new PastMessage(id, speaker.Nick, request.By.FullJid, request.By.Session, request.Counter, served, reflected.Encode())
+        {
+            Text = room.Rules.HasFullText && served ? Bodies.Of(payload) : null,
+        };
         return new Decision().Then(new MessageSpoken(message)).TellMentioned(room, reflected, message);
     }
 
@@ -47,6 +50,20 @@ internal static class Reflection
 
     /// <summary>XEP-0359: the room's own id of a message.</summary>
     public static Element IdOf(Room room, StanzaId id) => new Element("stanza-id", Ns.StanzaIds).With("by", room.Jid.ToString()).With("id", id.Value);
+}
+
+/// <summary>What people read of a message.</summary>
+internal static class Bodies
+{
+    /// <summary>Its bodies, in whatever languages it has them (RFC 6121 §5.2.3); null without any.</summary>
+    public static string? Of(Payload payload)
+    {
+        string? text = null;
+        foreach (var child in payload.Children)
+            if (child is { Name: "body", Namespace: Ns.Client } && child.Parse().Text is { Length: > 0 } body)
+                text = text is null ? body : text + '\n' + body;
+        return text;
+    }
 }
 
 /// <summary>

@@ -15,12 +15,15 @@ internal static class SubjectChanging
             return StanzaError.Forbidden();
         var id = StanzaId.Next(room.Origins.LastId, moment.Now, moment.Chance.Next());
         var reflected = Reflection.Of(room, speaker, request.Stanza, id);
-        return new Decision()
-            .Then(new SubjectChanged(new Subject(request.Text, speaker.Nick, speaker.OccupantId, moment.Now, id, reflected.Payload.ToArray())
-            {
-                Session = request.By.Session,
-                Counter = request.Counter,
-            }));
+        var subject = new Subject(request.Text, speaker.Nick, speaker.OccupantId, moment.Now, id, reflected.Payload.ToArray())
+        {
+            Session = request.By.Session,
+            Counter = request.Counter,
+        };
+        return new Decision().Then(new SubjectChanged(subject)
+        {
+            Message = new PastMessage(id, speaker.Nick, request.By.FullJid, request.By.Session, request.Counter, room.Configuration.EnableArchiving, reflected.Encode()),
+        });
     }
 
     /// <summary>§8.1: to all, its sender included, as any message; the id is the client's.</summary>
@@ -34,6 +37,18 @@ internal static class SubjectChanging
             return new Stanza(StanzaKind.Message, Payload.Of(new Element("subject", Ns.Client))) { Type = "groupchat", From = room.Jid }.Encode();
         var message = Message(room, subject, null);
         return (message with { Payload = message.Payload.With(DiscussionHistory.DelayStamp(room.Jid, subject.At)) }).Encode();
+    }
+
+    /// <summary>Whether a logged message is one that set the subject (§8.1: a subject, and neither body nor thread).</summary>
+    public static bool Says(PastMessage message)
+    {
+        // Read for every message there is, so the bytes are looked through before anything is parsed.
+        if (message.Stanza.Tail.Span.IndexOf("subject"u8) < 0)
+            return false;
+        var whole = new byte[message.Stanza.Length];
+        message.Stanza.CopyTo(whole, default);
+        var said = Element.Parse(whole);
+        return said.Child("subject") is not null && said.Child("body") is null && said.Child("thread") is null;
     }
 
     private static Stanza Message(Room room, Subject subject, Stanza? sent) => new(StanzaKind.Message, Payload.Parse(subject.Xml))

@@ -12,6 +12,7 @@ internal static class ConfigurationFields
     private const int MostSecret = 256;
     private const int MostContacts = 20;
     private const int LongestSlowMode = 86_400;
+    private const int MostDays = 36_500;
 
     private static readonly (string Label, string Value, PresenceBroadcast Meaning)[] Broadcasts =
     [
@@ -116,11 +117,17 @@ internal static class ConfigurationFields
             ("muc#roomconfig_enablelogging", "Log the discussion publicly"),
             room => room.EnableLogging,
             (room, value) => room with { EnableLogging = value }),
-        // Three names are in use for one thing: Prosody's, that of others, ejabberd's.
+        // Four names are in use for one thing: Prosody's, that of others, ejabberd's, and the one that says it most plainly.
         ConfigurationField.Boolean(
             ("muc#roomconfig_enablearchiving", "Keep messages for newcomers and those who were away"),
             room => room.EnableArchiving,
-            (room, value) => room with { EnableArchiving = value }) with { Aliases = ["muc#roomconfig_mam", "mam"] },
+            (room, value) => room with { EnableArchiving = value }) with { Aliases = ["muc#roomconfig_mam", "mam", Own + "archive"] },
+        new(Own + "archive_days", "text-single", "Days that messages are kept, 0 for as long as the service keeps them")
+        {
+            Least = 0,
+            Read = room => [room.ArchiveDays.ToString(CultureInfo.InvariantCulture)],
+            Write = (room, values) => ConfigurationField.Number(values, 0, MostDays) is { } days ? room with { ArchiveDays = days } : null,
+        },
         ConfigurationField.Choice(
             (Own + "registration", "Who may register a nickname",
             [

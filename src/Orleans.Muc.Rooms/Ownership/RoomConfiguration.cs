@@ -146,6 +146,9 @@ public sealed record RoomConfiguration
     /// <summary>Whether messages are kept: for newcomers, and in the archive.</summary>
     public bool EnableArchiving { get; init; } = true;
 
+    /// <summary>Days that messages are shown and kept; 0 leaves it to the service.</summary>
+    public int ArchiveDays { get; init; }
+
     /// <summary>Whether neither membership nor a password is asked for.</summary>
     public bool IsForAnybody => !MembersOnly && RoomSecret is null;
 

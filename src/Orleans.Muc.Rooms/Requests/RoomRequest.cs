@@ -188,6 +188,15 @@ public sealed record PublishCard(Visit By) : RoomRequest(By);
 /// <summary>XEP-0486 §3.4: to be sent the room's vCard.</summary>
 public sealed record ReadCard(Visit By) : RoomRequest(By);
 
+/// <summary>XEP-0313 §4: to be sent a part of the room's archive.</summary>
+public sealed record QueryArchive(Visit By, Element Query) : RoomRequest(By);
+
+/// <summary>XEP-0313 §4.1.5: to be told which fields a query may have.</summary>
+public sealed record ReadArchiveForm(Visit By) : RoomRequest(By);
+
+/// <summary>XEP-0313 §4.4: to be told where the archive begins and ends.</summary>
+public sealed record ReadArchiveEnds(Visit By) : RoomRequest(By);
+
 /// <summary>XEP-0199 to the room, or XEP-0410 to an occupant.</summary>
 public sealed record Ping(Visit By, Nick? Nick) : RoomRequest(By);
 

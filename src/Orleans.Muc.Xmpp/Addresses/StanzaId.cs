@@ -51,6 +51,10 @@ public readonly record struct StanzaId : IComparable<StanzaId>
         return new StanzaId(string.Create(CultureInfo.InvariantCulture, $"{time:x12}{counter:x4}{random:x16}"));
     }
 
+    /// <summary>The greatest id of a time before that one; null when that is before 1970.</summary>
+    public static StanzaId? LastBefore(DateTimeOffset time) =>
+        time.ToUnixTimeMilliseconds() is > 0 and var at ? new StanzaId(string.Create(CultureInfo.InvariantCulture, $"{at - 1:x12}{new string('f', Digits - TimeDigits)}")) : null;
+
     public static bool TryParse(string? text, out StanzaId id)
     {
         id = default;

@@ -55,6 +55,9 @@ internal sealed class Stage
 
     public List<ToUser> Letters { get; } = [];
 
+    /// <summary>Every message that was logged, with tombstones in the places of those taken back.</summary>
+    public List<PastMessage> Log { get; } = [];
+
     public IReadOnlyCollection<RosterEntry> Roster => roster.Values;
 
     public Person Add(Person person)
@@ -85,6 +88,8 @@ internal sealed class Stage
         foreach (var happening in Last.Events)
             replayed.Apply(happening);
         Events.AddRange(Last.Events);
+        foreach (var message in Last.Events.Select(happening => (happening as MessageSpoken)?.Message ?? (happening as SubjectChanged)?.Message).OfType<PastMessage>())
+            Write(message);
         foreach (var announcement in Last.Announcements)
             Deliver(announcement);
         Check();
@@ -108,7 +113,7 @@ internal sealed class Stage
             Room.Status == RoomStatus.Locked,
             Room.CreatedAt,
             [.. Room.Members],
-            [.. Events.OfType<MessageSpoken>().Select(spoken => spoken.Message)],
+            [.. Log],
             [.. roster.Values])
         {
             Hats = [.. Room.Hats.Hats],
@@ -151,6 +156,12 @@ internal sealed class Stage
                 foreach (var stanza in answer.Stanzas)
                     Deliver(answer.To.Session, own, stanza);
                 break;
+            case FromArchive asked:
+                Deliver(new ToSession(asked.To, [.. ArchiveActs.Answer(asked.Question, Log)]));
+                break;
+            case EndsOfArchive asked:
+                Deliver(new ToSession(asked.To, [.. ArchiveActs.Answer(asked, Log)]));
+                break;
             case ToUser letter:
                 Letters.Add(letter);
                 break;
@@ -161,6 +172,13 @@ internal sealed class Stage
                             Deliver(visit.Session, entry, found.Stanza);
                 break;
         }
+    }
+
+    private void Write(PastMessage message)
+    {
+        Log.Add(message);
+        if (Tombstones.TakenBackBy(message) is { } id && Log.FindIndex(past => past.Id == id) is >= 0 and var at && Tombstones.Of(message, Log[at]) is { } tombstone)
+            Log[at] = tombstone;
     }
 
     private void Deliver(string session, RosterEntry? entry, EncodedStanza stanza)

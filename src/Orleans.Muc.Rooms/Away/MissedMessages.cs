@@ -17,8 +17,6 @@ internal static class MissedMessages
         if (turn.Request is not Enter enter)
             return [];
         var room = turn.Room;
-        if (!room.Configuration.EnableArchiving)
-            return [];
         if (ArchiveAccess.Horizon(room, turn.Moment.Now) is { } old)
             room.History.Forget(old);
         return since is { } last

@@ -21,6 +21,8 @@ internal sealed class RoomCatalogue
     /// <summary>Rooms that end when nobody is left in them.</summary>
     public IReadOnlyList<string> Temporary => [.. rooms.Values.Where(room => !room.Entry.IsPersistent).Select(room => room.Entry.Room)];
 
+    public IReadOnlyList<string> All => [.. rooms.Keys];
+
     /// <summary>The public ones.</summary>
     private CataloguedRoom[] Listed => listed ??= [.. rooms.Values.Where(room => room.Entry.IsPublic)];
 

@@ -15,6 +15,7 @@ namespace Orleans.Muc.Grains.Directory;
 [GrainType("muc.room-directory"), KeepAlive]
 internal sealed partial class RoomDirectoryGrain(
     [FromKeyedServices(GatewayFeed.GrainStorage)] IGrainStorage storage,
+    TimeProvider time,
     ILogger<RoomDirectoryGrain> logger) : Grain, IRoomDirectoryGrain
 {
     private const int MostPerPage = 1000;
@@ -32,6 +33,8 @@ internal sealed partial class RoomDirectoryGrain(
         rooms = new RoomCatalogue(await shelves.Read());
         foreach (var room in rooms.Temporary)
             _ = Sweep(room);
+        var round = new SweepingRound(() => rooms.All, Sweep, time);
+        this.RegisterGrainTimer(_ => round.Walk(), new GrainTimerCreationOptions(SweepingRound.First, SweepingRound.Between) { Interleave = true });
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>

@@ -16,7 +16,7 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Unbind")]
     Task Unbind(string session);
 
-    /// <summary>A stanza of the user's own session to the own account: roster, presence. Answers travel on the stream.</summary>
+    /// <summary>A stanza of the user's own session, to the own account or to another user. Answers travel on the stream.</summary>
     [Alias("Take")]
     Task Take(UserCall call);
 
@@ -28,7 +28,7 @@ public interface IUserGrain : IGrainWithStringKey
     [OneWay, Alias("SilosLost")]
     Task SilosLost();
 
-    /// <summary>The account is gone: all sessions end and the roster is deleted.</summary>
+    /// <summary>The account is gone: all sessions end, and roster and archive are deleted.</summary>
     [Alias("Remove")]
     Task Remove();
 }

@@ -6,7 +6,7 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Gateway.Routing;
 
-/// <summary>What a session sends to nobody, or to its own bare JID: presence to its user's resources, its roster, its registration (RFC 6121 §8.1, §8.5.1).</summary>
+/// <summary>What a session sends to nobody, or to its own bare JID: presence to its user's resources, its roster, its archive, its registration (RFC 6121 §8.1, §8.5.1).</summary>
 internal sealed class OwnAccount(AccountRegistration registration, AccountService service)
 {
     public ValueTask Take(SessionEntry sender, Stanza stanza) => stanza.Kind switch
@@ -45,6 +45,8 @@ internal sealed class OwnAccount(AccountRegistration registration, AccountServic
             return registration.Answer(sender.Session, iq);
         if (iq.Payload.Find("query", Ns.Roster) is not null)
             return Roster(sender, iq);
+        if (service.HasArchive && iq.Payload.Children.Any(child => child.Namespace == Ns.Mam))
+            return new ValueTask(sender.User.Take(new UserCall(sender.AsBound(), iq)));
         sender.Session.Send(service.Answer(iq));
         return ValueTask.CompletedTask;
     }
@@ -56,5 +58,5 @@ internal sealed class OwnAccount(AccountRegistration registration, AccountServic
         await sender.User.Take(new UserCall(sender.AsBound(), iq));
     }
 
-    private static async ValueTask Message(SessionEntry sender, Stanza message) => await sender.User.Deliver(message with { To = sender.Session.Bare });
+    private static async ValueTask Message(SessionEntry sender, Stanza message) => await sender.User.Take(new UserCall(sender.AsBound(), message));
 }

@@ -10,7 +10,7 @@ namespace Orleans.Muc.Gateway.Routing;
 /// Where a client's stanza goes, by its <c>to</c> (RFC 6120 §10.3, RFC 6121 §8): the own account, the server, the room service, a room, another user. What is no
 /// proper stanza (a <c>to</c> that is no JID, an iq without id, type or payload) was answered by the stream and never comes here.
 /// </summary>
-internal sealed class Router(MucIdentity identity, DomainService domain, RoomService service, OwnAccount account, IGrainFactory grains, TimeProvider time)
+internal sealed class Router(MucIdentity identity, DomainService domain, RoomService service, OwnAccount account, TimeProvider time)
 {
     public ValueTask Route(SessionEntry sender, Stanza stanza)
     {
@@ -19,14 +19,15 @@ internal sealed class Router(MucIdentity identity, DomainService domain, RoomSer
         if (to.Domainpart == identity.Service.Domainpart)
             return to.Localpart is null ? service.Take(sender, stanza) : ToRoom(sender, to, stanza);
         if (to.Domainpart == identity.Domain.Domainpart)
-            return to.Localpart is null ? domain.Take(sender, stanza) : ToUser(to, stanza);
+            return to.Localpart is null ? domain.Take(sender, stanza) : ToUser(sender, stanza);
         return Refuse(sender, stanza, StanzaError.RemoteServerNotFound("This server has no links to other servers."));
     }
 
     private static ValueTask ToRoom(SessionEntry sender, Jid to, Stanza stanza) => new(sender.Send(to.Bare, stanza));
 
-    private ValueTask ToUser(Jid to, Stanza stanza) =>
-        new(Patiently.Call(() => grains.GetGrain<IUserGrain>(to.Bare.ToString()).Deliver(stanza), Patiently.UntilMoved, time));
+    // By way of the sender's own account: its archive keeps what it sends, and before anybody else gets it (XEP-0313 §3.1).
+    private ValueTask ToUser(SessionEntry sender, Stanza stanza) =>
+        new(Patiently.Call(() => sender.User.Take(new UserCall(sender.AsBound(), stanza)), Patiently.UntilMoved, time));
 
     private static ValueTask Refuse(SessionEntry sender, Stanza stanza, StanzaError error)
     {

@@ -19,3 +19,21 @@ internal static class RosterRows
 
     private static ContactState Row(Contact contact) => new() { Jid = contact.Jid.ToString(), Name = contact.Name, Groups = [.. contact.Groups] };
 }
+
+/// <summary>Archive preferences as they are stored.</summary>
+internal static class PreferencesRow
+{
+    public static ArchivePreferences Restore(UserState state) => state.Archive is { } row
+        ? new ArchivePreferences((ArchiveDefault)row.Default, [.. row.Always.Select(Jid.Parse)], [.. row.Never.Select(Jid.Parse)])
+        : ArchivePreferences.Initial;
+
+    public static UserState With(this UserState state, ArchivePreferences preferences) => state with
+    {
+        Archive = new ArchivePreferencesState
+        {
+            Default = (int)preferences.Default,
+            Always = [.. preferences.Always.Select(address => address.ToString())],
+            Never = [.. preferences.Never.Select(address => address.ToString())],
+        },
+    };
+}

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
-using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Grains.Connections;
 using Orleans.Muc.Users;
@@ -18,8 +16,8 @@ internal sealed partial class UserGrain(
     [PersistentState("user", GatewayFeed.GrainStorage)] IPersistentState<UserState> storage,
     SessionCensus census,
     AwakeGrains<IUserGrain> awake,
-    TimeProvider time,
-    MucIdentity identity,
+    UserArchives archives,
+    UserPostRoads roads,
     ILogger<UserGrain> logger) : Grain, IUserGrain
 {
     private readonly Resources resources = new();
@@ -28,7 +26,11 @@ internal sealed partial class UserGrain(
     private readonly HashSet<string> unsure = [];
 
     private Roster roster = new();
+    private ArchivePreferences preferences = ArchivePreferences.Initial;
     private Jid account = null!;
+    private UserArchive archive = null!;
+    private UserMail mail = null!;
+    private UserPost post = null!;
     private UserOutput output = null!;
     private MembershipVersion membership;
     private bool removed;
@@ -38,12 +40,17 @@ internal sealed partial class UserGrain(
         account = Jid.Parse(this.GetPrimaryKeyString());
         membership = census.Version;
         output = new UserOutput(this.GetStreamProvider(GatewayFeed.Provider), Lose);
+        archive = new UserArchive(account, archives);
+        mail = new UserMail(account, archive, new MailWays(Exists, Pass, Refuse, fault => LogNotStored(account, fault)));
+        post = new UserPost(account, roads, Lose);
         roster = RosterRows.Restore(storage.State);
+        preferences = PreferencesRow.Restore(storage.State);
         var found = await census.Take(account, storage.State.Connections);
         unsure.UnionWith(found.Unreached);
         foreach (var session in found.Sessions)
             Admit(session);
         awake.Woke(this.GetPrimaryKeyString(), this.AsReference<IUserGrain>());
+        _ = archive.Tidy();
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -51,7 +58,8 @@ internal sealed partial class UserGrain(
         awake.Slept(this.GetPrimaryKeyString());
         try
         {
-            await output.Idle.WaitAsync(cancellationToken);
+            await mail.Idle.WaitAsync(cancellationToken);
+            await Task.WhenAll(post.Idle, output.Idle).WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -80,25 +88,29 @@ internal sealed partial class UserGrain(
             await Return(call.By);
         if (resources.FindSession(call.By.Session) is not { } sender)
             return;
-        DropDead();
+        Upkeep();
         switch (call.Stanza)
         {
             case { Kind: StanzaKind.Presence, To: null }:
                 output.Send(resources.Broadcast(sender.Session, call.Stanza));
                 break;
-            case { Kind: StanzaKind.Iq }:
+            case { Kind: StanzaKind.Iq } when call.Stanza.To is not { } to || to == account:
                 await Answer(sender, call.Stanza);
                 break;
             default:
-                Route(call.Stanza with { From = sender.FullJid, To = call.Stanza.To ?? account });
+                Take(call.Stanza with { From = sender.FullJid, To = call.Stanza.To ?? account });
                 break;
         }
     }
 
     public Task Deliver(Stanza stanza)
     {
-        DropDead();
-        Route(stanza);
+        Upkeep();
+        // XEP-0313 §6.1: an archive is for its owner.
+        if (archive.IsKept && stanza.To is { IsBare: true } && ArchiveQuestions.Concerns(stanza))
+            Refuse(stanza, StanzaError.Forbidden());
+        else
+            Take(stanza);
         return Task.CompletedTask;
     }
 
@@ -115,8 +127,11 @@ internal sealed partial class UserGrain(
         foreach (var resource in resources.All.ToList())
             output.Close(resource, StreamErrorCondition.NotAuthorized, "The account has been cancelled.");
         resources.Clear();
+        await mail.Idle;
+        await archive.Delete();
         await storage.ClearStateAsync();
         roster = new Roster();
+        preferences = ArchivePreferences.Initial;
         unsure.Clear();
     }
 
@@ -159,12 +174,16 @@ internal sealed partial class UserGrain(
     {
         if (iq.Type is not ("get" or "set"))
             return;
-        if (RosterIntake.Read(iq) is not { } request)
-        {
+        if (RosterIntake.Read(iq) is { } request)
+            await Answer(sender, iq, request);
+        else if (archive.IsKept && ArchiveQuestions.Concerns(iq))
+            await Answer(sender, iq, ArchiveQuestions.Read(iq, archive.Fields));
+        else
             output.Send(iq.Error(StanzaError.ServiceUnavailable()), sender);
-            return;
-        }
+    }
 
+    private async Task Answer(Resource sender, Stanza iq, RosterRequest request)
+    {
         switch (roster.Decide(request))
         {
             case RosterDecision.Shown shown:
@@ -186,39 +205,88 @@ internal sealed partial class UserGrain(
     private static Stanza Push(RosterEvent change) =>
         new(StanzaKind.Iq, Payload.Of(change.ToPush())) { Type = "set", Id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"push-{change.Version}") };
 
-    private void Route(Stanza stanza)
+    private async Task Answer(Resource sender, Stanza iq, ArchiveQuestion question)
     {
-        var (to, refusal) = DeliveryRules.Decide(resources, stanza);
-        output.Send(stanza, to);
-        if (refusal is not null && stanza.From is not null)
-            Reply(stanza.Error(refusal));
+        switch (question)
+        {
+            case ArchiveQuestion.GetPreferences:
+                output.Send(iq.Result(preferences.ToElement()), sender);
+                break;
+            case ArchiveQuestion.SetPreferences set:
+                await Save(storage.State.With(set.Preferences));
+                preferences = set.Preferences;
+                output.Send(iq.Result(preferences.ToElement()), sender);
+                break;
+            default:
+                // What the session has sent before is in the archive then.
+                mail.Then(iq with { From = sender.FullJid }, () => Show(sender.Session, iq, question));
+                break;
+        }
     }
 
-    // Not awaited: two users that answer each other must not wait for each other.
-    private void Reply(Stanza error)
+    private async Task Show(string session, Stanza iq, ArchiveQuestion question)
     {
-        var to = error.To!;
-        if (to.Bare == account)
-            Route(error);
-        else if (AccountRules.IsAccount(to.Bare, identity.Domain))
-            _ = Deliver(() => GrainFactory.GetGrain<IUserGrain>(to.Bare.ToString()).Deliver(error), error);
-        else if (error.Kind == StanzaKind.Iq && to.Domainpart == identity.Service.Domainpart && to.Localpart is not null)
-            _ = Deliver(() => GrainFactory.GetGrain<IRoomGrain>(to.Bare.ToString()).Take(AsAccount(error)), error);
-    }
-
-    // A room that has asked on behalf of an occupant knows the account by its bare JID, where others have a session.
-    private RoomCall AsAccount(Stanza answer) => new(RoomCallKind.Stanza, "", account.ToString(), 0, account, answer with { From = account });
-
-    private async Task Deliver(Func<Task> send, Stanza error)
-    {
+        IReadOnlyList<EncodedStanza> answer;
         try
         {
-            await Patiently.Call(send, Patiently.UntilMoved, time);
+            answer = await archive.Answer(iq, question);
         }
-        catch (Exception e)
+        catch (Exception fault)
         {
-            LogReplyLost(error.To!, e);
+            LogNotAnswered(account, fault);
+            answer = [iq.Error(StanzaError.ResourceConstraint("The archive can't be read at the moment. Try again later.")).Encode()];
         }
+
+        if (resources.FindSession(session) is { } asker)
+            output.Send(answer, asker);
+    }
+
+    // From one of the own sessions or for one: in either case it is this account's archive that keeps it.
+    private void Take(Stanza stanza)
+    {
+        if (stanza.Kind != StanzaKind.Message)
+        {
+            mail.Take(stanza, null);
+            return;
+        }
+
+        stanza = Letter.WithoutForgedIds(stanza, account);
+        mail.Take(stanza, archive.IsKept && Keeping.IsWorth(stanza) && Letter.Of(stanza, account) is var letter && IsWanted(letter) ? letter : null);
+    }
+
+    private bool IsWanted(Letter letter) =>
+        preferences.Want(letter.With, roster) && (letter.Stanza.To!.Bare != account || DeliveryRules.Accepts(resources, letter.Stanza));
+
+    private async Task<bool> Exists() =>
+        storage.State.Connections.Length > 0 || await GrainFactory.GetGrain<IUserRegistrationGrain>(account.ToString()).GetKeys(ScramHash.Sha1) is not null;
+
+    private void Pass(Stanza stanza)
+    {
+        if (stanza.To!.Bare == account)
+            Route(stanza);
+        else
+            post.Send(stanza);
+    }
+
+    private void Route(Stanza stanza)
+    {
+        var (to, refusal) = Letter.IsMarked(stanza, account) ? DeliveryRules.DecideStored(resources, stanza) : DeliveryRules.Decide(resources, stanza);
+        output.Send(stanza, to);
+        if (refusal is not null && stanza.From is not null)
+            Pass(stanza.Error(refusal));
+    }
+
+    private void Refuse(Stanza stanza, StanzaError error)
+    {
+        if (stanza.CanBeAnswered && stanza.From is not null)
+            Pass(stanza.Error(error));
+    }
+
+    private void Lose(Stanza stanza, Exception fault)
+    {
+        LogNotDelivered(stanza.To!, fault);
+        if (stanza.From?.Bare == account)
+            Refuse(stanza, StanzaError.InternalServerError());
     }
 
     private void Lose(ConnectionLoss loss)
@@ -229,6 +297,12 @@ internal sealed partial class UserGrain(
         // What was sent to nobody else goes where it would have gone without that session: to another one, or back.
         foreach (var message in loss.Undelivered.Where(stanza => stanza.Kind == StanzaKind.Message))
             Route(message);
+    }
+
+    private void Upkeep()
+    {
+        DropDead();
+        _ = archive.Tidy();
     }
 
     private void DropDead()

@@ -13,6 +13,8 @@ internal static class UserGrains
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<FillRandom>(RandomNumberGenerator.Fill);
         services.TryAddSingleton<SessionCensus>();
+        services.TryAddSingleton<UserArchives>();
+        services.TryAddSingleton<UserPostRoads>();
         return services;
     }
 }

@@ -11,6 +11,9 @@ namespace Orleans.Muc.Grains.Users;
 /// </summary>
 internal sealed class UserOutput(IStreamProvider streams, Action<ConnectionLoss> lost)
 {
+    /// <summary>Bytes of an event that carries many stanzas, unless one alone is larger.</summary>
+    private const int MostBytes = 256 * 1024;
+
     private readonly Dictionary<string, ConnectionPump> pumps = [];
 
     /// <summary>Completes when nothing is on its way.</summary>
@@ -31,6 +34,30 @@ internal sealed class UserOutput(IStreamProvider streams, Action<ConnectionLoss>
         var bare = stanza.To is { IsBare: true } account ? account : null;
         foreach (var resource in to)
             Post(resource.Connection, new Departure(new SessionDelivery(resource.Session, encoded) { To = bare }, to.Count == 1 ? stanza : null));
+    }
+
+    /// <summary>Many stanzas for one session, in order, in events of bounded size.</summary>
+    public void Send(IReadOnlyList<EncodedStanza> stanzas, Resource to)
+    {
+        var chunk = new List<EncodedStanza>();
+        var bytes = 0;
+        foreach (var stanza in stanzas)
+        {
+            if (chunk.Count > 0 && bytes + stanza.Length > MostBytes)
+                Flush();
+            chunk.Add(stanza);
+            bytes += stanza.Length;
+        }
+
+        Flush();
+
+        void Flush()
+        {
+            if (chunk.Count > 0)
+                Post(to.Connection, new Departure(new SessionDelivery(to.Session, [.. chunk]), null));
+            chunk.Clear();
+            bytes = 0;
+        }
     }
 
     public void Close(Resource resource, StreamErrorCondition condition, string text) =>

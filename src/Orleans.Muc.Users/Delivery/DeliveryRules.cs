@@ -6,12 +6,25 @@ namespace Orleans.Muc.Users;
 public sealed record DeliveryDecision(IReadOnlyList<Resource> To, StanzaError? Refusal);
 
 /// <summary>
-/// Which resource gets what (RFC 6121 §8.5). An account that doesn't exist is treated like one that has no resources, so that nobody can tell the
-/// two apart (§8.5.1 permits the same answers).
+/// Which resource gets what (RFC 6121 §8.5). An account that doesn't exist is treated like one that has no resources and no archive (§8.5.1 permits the same answers): presence and iq don't tell the
+/// two apart, and who writes to nobody learns that nobody has read it.
 /// </summary>
 public static class DeliveryRules
 {
     private static readonly DeliveryDecision Silence = new([], null);
+
+    /// <summary>
+    /// As <see cref="Decide"/>, for a message that is in the account's archive. Decision: it is not answered with an error when nobody is there to get it, because it is kept for whoever comes
+    /// (§8.5.2.2.1 lets the server store it instead).
+    /// </summary>
+    public static DeliveryDecision DecideStored(Resources resources, Stanza message) => Decide(resources, message) with { Refusal = null };
+
+    /// <summary>Whether the account takes a message, if not now then in its archive: one that it would refuse all the same is not archived (XEP-0313 §5.1).</summary>
+    public static bool Accepts(Resources resources, Stanza message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return Decide(resources, message).Refusal is null || message.Type == "chat" || message.To is { IsBare: true };
+    }
 
     /// <param name="resources">Those of the account.</param>
     /// <param name="stanza">Its <c>to</c> is the account's bare JID or one of its full JIDs.</param>

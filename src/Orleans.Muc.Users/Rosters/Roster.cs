@@ -28,6 +28,8 @@ public sealed class Roster
     /// <summary>In ordinal order of their JIDs.</summary>
     public IReadOnlyCollection<Contact> Contacts => contacts.Values;
 
+    public bool Has(Jid contact) => contacts.ContainsKey(contact);
+
     public RosterDecision Decide(RosterRequest request) => request switch
     {
         GetRoster get => new RosterDecision.Shown(Show(get.Version)),

@@ -3,22 +3,25 @@ using System.Globalization;
 namespace Orleans.Muc.Xmpp;
 
 /// <summary>Where a request begins and ends, in ids. A message's timestamp is the millisecond in its id.</summary>
-internal static class ArchiveBounds
+public static class ArchiveBounds
 {
     private const string Least = "00000000000000000000";
     private const string Greatest = "ffffffffffffffffffff";
 
+    /// <summary>Whatever was stored before that time has an id that is not greater than the answer; null: nothing was.</summary>
+    public static StanzaId? Expiry(DateTimeOffset before) => From(new XmppTime(before.ToUnixTimeMilliseconds(), false));
+
     /// <summary>§4.1.2: timestamps equal to or later than this one have greater ids than the answer; null: all have.</summary>
-    public static StanzaId? From(XmppTime start) =>
+    internal static StanzaId? From(XmppTime start) =>
         start.MillisecondsUp <= 0 ? null : new StanzaId(Hex(start.MillisecondsUp - 1) + Greatest);
 
     /// <summary>§4.1.2: timestamps equal to or earlier than this one have smaller ids than the answer.</summary>
-    public static StanzaId Until(XmppTime end) => new(Hex(Math.Max(0, end.Milliseconds + 1)) + Least);
+    internal static StanzaId Until(XmppTime end) => new(Hex(Math.Max(0, end.Milliseconds + 1)) + Least);
 
-    public static ArchiveRequest Behind(ArchiveRequest request, StanzaId? after) =>
+    internal static ArchiveRequest Behind(ArchiveRequest request, StanzaId? after) =>
         after is { } id && (request.After is not { } other || id > other) ? request with { After = id } : request;
 
-    public static ArchiveRequest InFront(ArchiveRequest request, StanzaId before) =>
+    internal static ArchiveRequest InFront(ArchiveRequest request, StanzaId before) =>
         request.Before is not { } other || before < other ? request with { Before = before } : request;
 
     private static string Hex(long milliseconds) => milliseconds.ToString("x12", CultureInfo.InvariantCulture);

@@ -74,6 +74,7 @@ public static class Ns
     // Services
     public const string Mam = "urn:xmpp:mam:2";
     public const string MamExtended = "urn:xmpp:mam:2#extended";
+    public const string MamGroupchatField = "urn:xmpp:mam:2#groupchat-field";
     public const string FullText = "urn:xmpp:fulltext:0";
     public const string ChannelSearch = "urn:xmpp:channel-search:0:search";
     public const string ChannelSearchForm = "urn:xmpp:channel-search:0:search-params";

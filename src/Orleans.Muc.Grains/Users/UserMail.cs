@@ -1,0 +1,116 @@
+using Orleans.Muc.Users;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Grains.Users;
+
+/// <summary>What <see cref="UserMail"/> does with what it holds.</summary>
+/// <param name="Exists">Whether there is such an account; it may be asked for while none of its sessions is known.</param>
+/// <param name="Pass">Sends a stanza on its way: to the account's sessions, or to somebody else.</param>
+/// <param name="Refuse">Answers the sender of a stanza that goes no further.</param>
+/// <param name="Failed">Hears why storing failed.</param>
+internal sealed record MailWays(Func<Task<bool>> Exists, Action<Stanza> Pass, Action<Stanza, StanzaError> Refuse, Action<Exception> Failed);
+
+/// <summary>
+/// The one way of everything that a user sends to others and gets from them: in order, and what belongs into the archive not before it is stored. While a batch is being stored the next one
+/// gathers; what is not for the archive waits only for what came before it.
+/// </summary>
+internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
+{
+    /// <summary>Stanzas that may wait; more are refused at once.</summary>
+    public const int MostPending = 1000;
+
+    private const int MostAtOnce = 100;
+
+    private readonly Queue<Item> pending = [];
+
+    /// <summary>Completes when nothing waits; never faults.</summary>
+    public Task Idle { get; private set; } = Task.CompletedTask;
+
+    /// <param name="stanza">From the account, or for it.</param>
+    /// <param name="letter">What the archive is to hold of it; null leaves it out.</param>
+    public void Take(Stanza stanza, Letter? letter)
+    {
+        if (letter is null && pending.Count == 0 && Idle.IsCompleted)
+            ways.Pass(stanza);
+        else if (pending.Count >= MostPending)
+            ways.Refuse(stanza, Overfull());
+        else
+            Enqueue(new Item(stanza, letter, null));
+    }
+
+    /// <summary>Answers a question when everything before it is stored.</summary>
+    /// <param name="iq">The question.</param>
+    /// <param name="answer">Never throws.</param>
+    public void Then(Stanza iq, Func<Task> answer)
+    {
+        if (pending.Count >= MostPending)
+            ways.Refuse(iq, Overfull());
+        else
+            Enqueue(new Item(iq, null, answer));
+    }
+
+    private static StanzaError Overfull() => StanzaError.ResourceConstraint("The archive is out of breath. Try again later.");
+
+    private void Enqueue(Item item)
+    {
+        pending.Enqueue(item);
+        if (Idle.IsCompleted)
+            Idle = Run();
+    }
+
+    private async Task Run()
+    {
+        // Not within the turn that posts: the batch is what that turn, and others before this one, have left.
+        await Task.Yield();
+        while (pending.TryPeek(out var first))
+        {
+            if (first.Answer is { } answer)
+            {
+                await answer();
+                pending.Dequeue();
+                continue;
+            }
+
+            Item[] batch = [.. pending.TakeWhile(item => item.Answer is null).Take(MostAtOnce)];
+            var (ids, failed) = await Store(batch);
+            for (var i = 0; i < batch.Length; i++)
+            {
+                pending.Dequeue();
+                Finish(batch[i], ids[i], failed);
+            }
+        }
+    }
+
+    private void Finish(Item item, StanzaId? id, bool failed)
+    {
+        var stanza = item.Stanza;
+        if (failed && item.Letter is not null)
+            ways.Refuse(stanza, Overfull());
+        else
+            // XEP-0313 §3.4: others are not shown what this archive calls it.
+            ways.Pass(id is { } given && stanza.To!.Bare == account ? Letter.Marked(stanza, account, given) : stanza);
+    }
+
+    private async Task<(StanzaId?[] Ids, bool Failed)> Store(Item[] batch)
+    {
+        var ids = new StanzaId?[batch.Length];
+        int[] stored = [.. Enumerable.Range(0, batch.Length).Where(i => batch[i].Letter is not null)];
+        try
+        {
+            // Nobody's messages are kept for somebody who doesn't exist.
+            if (stored.Length == 0 || !await ways.Exists())
+                return (ids, false);
+            var given = await archive.Append([.. stored.Select(i => batch[i].Letter!)]);
+            for (var i = 0; i < stored.Length; i++)
+                ids[stored[i]] = given[i];
+            return (ids, false);
+        }
+        catch (Exception fault)
+        {
+            ways.Failed(fault);
+            return (ids, true);
+        }
+    }
+
+    private sealed record Item(Stanza Stanza, Letter? Letter, Func<Task>? Answer);
+}

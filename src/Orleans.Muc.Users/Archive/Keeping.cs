@@ -1,0 +1,44 @@
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Users;
+
+/// <summary>Which messages are worth an archive (XEP-0313 §5.1.1), whoever they are from.</summary>
+public static class Keeping
+{
+    /// <summary>XEP-0380: what says that the content is encrypted, and so not in a body.</summary>
+    private const string Encryption = "urn:xmpp:eme:0";
+
+    /// <summary>
+    /// §5.1.1: what is said, of type normal or chat. Decision: no headlines (§5.1.1: not generally suggested), no groupchat (it MAY be left out, and rooms have archives of their own), no errors.
+    /// XEP-0334 §4: hints of the sender decide before the content does.
+    /// </summary>
+    public static bool IsWorth(Stanza message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        // RFC 6121 §5.2.2: a type that it doesn't define counts as normal.
+        if (message.Kind != StanzaKind.Message || message.Type is "headline" or "groupchat" or "error")
+            return false;
+        var children = message.Payload.Children;
+        if (children.Any(child => child.Namespace == Ns.Hints && child.Name is "no-store" or "no-permanent-store"))
+            return false;
+        return children.Any(IsContent);
+    }
+
+    /// <summary>What full text finds the message by: its bodies; null when it has none.</summary>
+    public static string? TextOf(Stanza message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        string[] bodies = [.. message.Payload.Children.Where(child => child is { Name: "body", Namespace: Ns.Client }).Select(child => child.Parse().Text)];
+        return bodies.Length == 0 ? null : string.Join('\n', bodies);
+    }
+
+    // Decision: beside a body (§5.1.1) and what its sender wants stored (XEP-0334 §4.4), what a client that was away needs to show a conversation as the others show it: receipts, markers, reactions
+    // and retractions (XEP-0424 §5: a retraction MUST be stored), what is encrypted (XEP-0380), and invitations. A chat state is no content (XEP-0313 §3).
+    private static bool IsContent(PayloadChild child) => (child.Name, child.Namespace) switch
+    {
+        ("body", Ns.Client) or ("subject", Ns.Client) or ("store", Ns.Hints) => true,
+        (_, Ns.Receipts or Ns.ChatMarkers or Ns.Reactions or Ns.Retraction or Encryption or Ns.Conference) => true,
+        ("x", Ns.MucUser) => child.Parse() is var x && (x.Child("invite", Ns.MucUser) ?? x.Child("decline", Ns.MucUser)) is not null,
+        _ => false,
+    };
+}

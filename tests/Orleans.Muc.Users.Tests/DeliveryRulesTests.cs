@@ -50,6 +50,32 @@ public sealed class DeliveryRulesTests
         AssertOutcome(outcome, Cast.Message(type, "romeo@montague.example/tomb"));
 
     [Theory]
+    [InlineData("chat", "", true)]
+    [InlineData(null, "", true)]
+    [InlineData("chat", "/tomb", true)]
+    [InlineData(null, "/tomb", false)]
+    [InlineData(null, "/bot", true)]
+    public void A_message_that_would_be_refused_even_with_an_archive_is_not_accepted(string? type, string resource, bool isAccepted)
+    {
+        var message = Cast.Message(type, Cast.Romeo + resource);
+
+        Assert.Equal(isAccepted, DeliveryRules.Accepts(Only("bot"), message));
+    }
+
+    [Fact]
+    public void A_message_that_is_stored_is_never_answered_with_an_error()
+    {
+        foreach (var to in new[] { Cast.Romeo.ToString(), $"{Cast.Romeo}/tomb" })
+        {
+            var decision = DeliveryRules.DecideStored(Only("bot"), Cast.Message("chat", to));
+            Assert.Empty(decision.To);
+            Assert.Null(decision.Refusal);
+        }
+
+        Assert.Single(DeliveryRules.DecideStored(Only("orchard"), Cast.Message("chat", Cast.Romeo.ToString())).To);
+    }
+
+    [Theory]
     [InlineData(null, Everybody)]
     [InlineData("unavailable", Everybody)]
     [InlineData("subscribe", Nothing)]

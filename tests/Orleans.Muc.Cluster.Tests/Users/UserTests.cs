@@ -46,7 +46,7 @@ public sealed class UserTests
         var juliet = await cluster.LoginAsync("Juliet", cluster.Silos[0], "balcony");
         var (orchard, phone) = await cluster.TwoDevicesAsync();
         var bot = await cluster.LoginAsync("Romeo", cluster.Silos[1], "bot");
-        await juliet.SendAsync("<message type='chat' id='early' to='romeo@localhost'><body>O Romeo</body></message>");
+        await juliet.SendAsync("<message type='chat' id='early' to='romeo@localhost'><body>O Romeo</body><no-store xmlns='urn:xmpp:hints'/></message>");
         await juliet.ExpectAsync("<message type='error' id='early' from='romeo@localhost'><error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>");
 
         await Available(orchard, 0);
@@ -140,7 +140,7 @@ public sealed class UserTests
         await Available(phone, 0);
 
         await cluster.KillAsync(doomed);
-        await juliet.SendAsync($"<message type='chat' id='lost' to='{first.Settings.BareJid}'><body>art thou there</body></message>");
+        await juliet.SendAsync($"<message type='chat' id='lost' to='{first.Settings.BareJid}'><body>art thou there</body><no-store xmlns='urn:xmpp:hints'/></message>");
 
         await juliet.ExpectAsync("<message type='error' id='lost'/>", TimeSpan.FromSeconds(30));
     }

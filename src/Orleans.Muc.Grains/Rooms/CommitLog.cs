@@ -78,11 +78,13 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
         }
     }
 
-    /// <summary>The beginning of a life opens a batch and its end closes one, since both move the rows to another partition.</summary>
+    /// <summary>
+    /// The beginning of a life opens a batch and its end closes one, since both move the rows to another partition. What changes rows and head together is written alone.
+    /// </summary>
     private List<LogEntry> TakeBatch()
     {
         List<LogEntry> batch = [_pending.Dequeue()];
-        while (_pending.TryPeek(out var next) && next.Writes is not { Begins: true } && batch[^1].Writes is not { Ends: true })
+        while (_pending.TryPeek(out var next) && next.Writes is not ({ Begins: true } or { IsJoined: true }) && batch[^1].Writes is not ({ Ends: true } or { IsJoined: true }))
             batch.Add(_pending.Dequeue());
         return batch;
     }

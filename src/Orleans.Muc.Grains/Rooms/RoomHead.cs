@@ -55,6 +55,10 @@ public sealed class RoomHead
     /// <summary>The hats there are, oldest first. Who wears them is in the rows; ids that are missing here are those of destroyed ones.</summary>
     [Id(9)]
     public List<HeadHat> Hats { get; set; } = [];
+
+    /// <summary>What is to be written to the rows as part of the last change of the head; null when it has been.</summary>
+    [Id(10)]
+    public HeadIntent? Intent { get; set; }
 }
 
 /// <summary>A hat, as stored (XEP-0317).</summary>

@@ -48,7 +48,15 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
     {
         head.State.Epoch++;
         await head.WriteStateAsync();
-        return await store.Open(new RoomPartition(room, head.State.Incarnation), head.State.Epoch, NewestRecords, CancellationToken.None);
+        var (partition, epoch) = (new RoomPartition(room, head.State.Incarnation), head.State.Epoch);
+        var rows = await store.Open(partition, epoch, NewestRecords, CancellationToken.None);
+        if (head.State.Intent is not { } intent)
+            return rows;
+        // The activation before this one was cut off in the middle of a change.
+        await store.Commit(partition, epoch, intent.ToCommit(), CancellationToken.None);
+        head.State.Intent = null;
+        await head.WriteStateAsync();
+        return await store.Open(partition, epoch, NewestRecords, CancellationToken.None);
     }
 
     /// <summary>What must be stored before this outcome is announced; null when nothing.</summary>
@@ -114,6 +122,7 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
             Card = card,
             PastAffiliations = PastAffiliations(),
             Head = changesHead ? HeadAsNow() : null,
+            IsJoined = changesHead && members is not null && !begins && !ends,
         };
     }
 
@@ -131,6 +140,8 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
     {
         if (writes.Begins)
             await Begin();
+        if (writes.IsJoined)
+            await WriteJoined(writes);
         if (!writes.Ends && (writes.Members.Count > 0 || writes.Records.Count > 0 || writes.Card is not null))
         {
             var tombstones = await RetractedRecords.Of(writes, query => Query(query, CancellationToken.None));
@@ -140,8 +151,17 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
         if (writes.Head is { } change)
         {
             change(head.State);
+            head.State.Intent = null;
             await head.WriteStateAsync();
         }
+    }
+
+    /// <summary>The head comes first, and says what is to become of the rows; when those are written, the head is written once more without that.</summary>
+    private Task WriteJoined(RoomWrites writes)
+    {
+        writes.Head!(head.State);
+        head.State.Intent = HeadIntent.Of(RoomRecords.ToCommit(writes));
+        return head.WriteStateAsync();
     }
 
     /// <summary>The rows of the life that has ended.</summary>
@@ -165,6 +185,7 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
     {
         head.State.Incarnation++;
         head.State.Status = HeadStatus.Absent;
+        head.State.Intent = null;
         await TakeOver(room.Jid, head, store);
     }
 

@@ -28,6 +28,12 @@ internal sealed record RoomWrites
     /// <summary>How the head is to look; null leaves it.</summary>
     public Action<RoomHead>? Head { get; init; }
 
+    /// <summary>
+    /// One change of rows and head, of which no half may ever be there. It is a batch of its own. (A life begins with its rows, which count for nothing until the head says so, and ends with its
+    /// head, so neither needs this.)
+    /// </summary>
+    public bool IsJoined { get; init; }
+
     /// <summary>One write for a batch: of several rows for one JID, and of several heads or vCards, the last holds.</summary>
     public static RoomWrites? Merge(IReadOnlyList<CommitLog.LogEntry> batch)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Xml.Linq;
 using Orleans.Muc.Testing;
 
@@ -6,25 +7,13 @@ namespace Orleans.Muc.Scenarios.Crash;
 /// <summary>Asks a server for everything that the clients of a <see cref="Stage"/> may have changed.</summary>
 internal sealed class Inspection(Stage stage, HostProcess host)
 {
-    private readonly Dictionary<string, string> _found = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _found = new(StringComparer.Ordinal);
     private int _count;
 
     /// <summary>What there is, by the keys of the journal.</summary>
     public async Task<IReadOnlyDictionary<string, string>> FindAsync()
     {
-        foreach (var key in stage.Journal.Keys("account "))
-            await TryAccountAsync(key);
-        foreach (var crow in stage.All)
-        {
-            await using var client = await XmppClient.LoginAsync(crow.Settings, host.Gateway);
-            await ReadRosterAsync(client, stage.All.ToList().IndexOf(crow));
-            for (var which = 0; which < Crow.Things; which++)
-                await ReadRoomAsync(client, crow.Den(which));
-            if (crow == stage.All[0])
-                foreach (var square in stage.Squares)
-                    await ReadRoomAsync(client, square.Room);
-        }
-
+        await Task.WhenAll(stage.Journal.Keys("account ").Select(TryAccountAsync).Concat(stage.All.Select(ReadOwnAsync)));
         return _found;
     }
 
@@ -44,6 +33,15 @@ internal sealed class Inspection(Stage stage, HostProcess host)
         throw new ScenarioException($"the history of {room} has no end");
     }
 
+    private async Task ReadOwnAsync(Crow crow, int number)
+    {
+        await using var client = await XmppClient.LoginAsync(crow.Settings, host.Gateway, TimeSpan.FromSeconds(20));
+        await ReadRosterAsync(client, number);
+        var rooms = Enumerable.Range(0, Crow.Things).Select(crow.Den);
+        foreach (var room in number == 0 ? rooms.Concat(stage.Squares.Select(square => square.Room)) : rooms)
+            await ReadRoomAsync(client, room);
+    }
+
     /// <summary>The password of an account is one that opens it.</summary>
     private async Task TryAccountAsync(string key)
     {
@@ -51,8 +49,8 @@ internal sealed class Inspection(Stage stage, HostProcess host)
         {
             try
             {
-                await using var client = await XmppClient.LoginAsync(Stage.AccountOf(key.Split(' ')[1], password), host.Gateway);
-                _found.Add(key, password);
+                await using var client = await XmppClient.LoginAsync(Stage.AccountOf(key.Split(' ')[1], password), host.Gateway, TimeSpan.FromSeconds(20));
+                Note(key, [password]);
             }
             catch (ScenarioException refused) when (refused.Message.Contains("not-authorized", StringComparison.Ordinal))
             {
@@ -65,7 +63,7 @@ internal sealed class Inspection(Stage stage, HostProcess host)
     {
         var roster = await client.AskAsync($"<iq type='get' id='{NextId()}'>{Xml.Roster("")}</iq>");
         foreach (var item in Xml.All(roster, "item"))
-            _found.Add($"roster {number} {item.Attribute("jid")!.Value}", item.Attribute("name")?.Value ?? "");
+            Add($"roster {number} {item.Attribute("jid")!.Value}", item.Attribute("name")?.Value ?? "");
     }
 
     private async Task ReadRoomAsync(XmppClient owner, string room)
@@ -96,17 +94,19 @@ internal sealed class Inspection(Stage stage, HostProcess host)
     {
         var (jid, nick) = (item.Attribute("jid")!.Value, item.Attribute("nick")?.Value);
         if (affiliation is not "owner" && stage.All.All(crow => crow.Settings.BareJid != jid))
-            _found.Add($"{room} {jid}", $"{affiliation}/{nick}/{Xml.Text(item, "reason")}");
+            Add($"{room} {jid}", $"{affiliation}/{nick}/{Xml.Text(item, "reason")}");
         else if (nick is not null)
-            _found.Add($"{room} nick of {jid}", nick);
+            Add($"{room} nick of {jid}", nick);
     }
 
     private void Note(string key, string[] values)
     {
         var text = string.Join(' ', values.Order(StringComparer.Ordinal));
         if (text.Length > 0)
-            _found.Add(key, text);
+            Add(key, text);
     }
 
-    private string NextId() => $"look{++_count}";
+    private void Add(string key, string value) => Assert.True(_found.TryAdd(key, value), $"{key} is there twice: {_found[key]}, {value}");
+
+    private string NextId() => $"look{Interlocked.Increment(ref _count)}";
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
@@ -9,7 +10,7 @@ using Orleans.Storage;
 
 namespace Orleans.Muc.LocalStorage;
 
-/// <summary>Registers a storage: <see cref="IRoomStore"/>, <see cref="IUserArchive"/> and the grain storage of <see cref="GatewayFeed.GrainStorage"/>.</summary>
+/// <summary>Registers a storage: <see cref="IRoomStore"/>, <see cref="IUserArchive"/>, <see cref="IStateCatalogue"/> and the grain storage of <see cref="GatewayFeed.GrainStorage"/>.</summary>
 public static class LocalStorageServices
 {
     /// <summary>
@@ -27,11 +28,13 @@ public static class LocalStorageServices
     public static IServiceCollection AddMemoryStorage(this IServiceCollection services, MemoryDatabase shared) => services
         .AddSingleton<IRoomStore>(new MemoryRoomStore(shared))
         .AddSingleton<IUserArchive>(new MemoryUserArchive(shared))
+        .AddSingleton<IStateCatalogue>(new MemoryStateCatalogue(shared))
         .AddKeyedSingleton<IGrainStorage>(GatewayFeed.GrainStorage, new MemoryGrainStorage(shared));
 
     private static IServiceCollection AddSqlite(this IServiceCollection services) => services
         .AddSingleton<IRoomStore, SqliteRoomStore>()
         .AddSingleton<IUserArchive, SqliteUserArchive>()
+        .AddSingleton<IStateCatalogue, SqliteStateCatalogue>()
         .AddKeyedSingleton<IGrainStorage>(GatewayFeed.GrainStorage, (provider, _) => new SqliteGrainStorage(provider.GetRequiredService<SqliteDatabase>()))
         .AddHostedService<OpenAtStart>();
 

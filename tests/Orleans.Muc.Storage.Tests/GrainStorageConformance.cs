@@ -172,6 +172,21 @@ public abstract class GrainStorageConformance : RoomArchiveConformance
         Assert.Equal(1, outcomes.Sum());
     }
 
+    [Fact]
+    public async Task The_catalogue_has_every_key_with_a_state_of_that_name_once()
+    {
+        // More than any page.
+        string[] keys = [.. Enumerable.Range(0, 1203).Select(n => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"page{n}@capulet.example")), "o'hara/\\#?%25 é🌹@capulet.example"];
+        await Task.WhenAll(keys.Select(key => Write("diary", GrainId.Create("muc.user", key), new Notebook())));
+        await Write("letters", GrainId.Create("muc.user", "nurse@capulet.example"), new Notebook());
+        var over = await Read("diary", GrainId.Create("muc.user", keys[0]));
+        await Grains.ClearStateAsync("diary", GrainId.Create("muc.user", keys[0]), over);
+
+        Assert.Equal(keys.Skip(1).Order(StringComparer.Ordinal), (await Catalogue.Keys("diary", Cancel).ToArrayAsync(Cancel)).Order(StringComparer.Ordinal));
+        Assert.Equal(["nurse@capulet.example"], await Catalogue.Keys("letters", Cancel).ToArrayAsync(Cancel));
+        Assert.Empty(await Catalogue.Keys("diar", Cancel).ToArrayAsync(Cancel));
+    }
+
     private async Task<StoredState<Notebook>> Write(string name, GrainId grain, Notebook notebook)
     {
         var state = new StoredState<Notebook> { State = notebook };

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
@@ -29,6 +30,8 @@ public abstract class StorageConformance : IDisposable
     private protected IUserArchive Archive => services.Value.GetRequiredService<IUserArchive>();
 
     private protected IGrainStorage Grains => services.Value.GetRequiredKeyedService<IGrainStorage>(GatewayFeed.GrainStorage);
+
+    private protected IStateCatalogue Catalogue => services.Value.GetRequiredService<IStateCatalogue>();
 
     private protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -60,8 +60,8 @@ internal sealed class Stage(int seed, string dataDirectory)
         await Task.WhenAll(All.Select(crow => crow.ArriveAsync(host, life)));
         var dice = Dice(life, Crows);
         _enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        // Few more often than many: a young server is as likely to be hit as a busy one.
-        Volatile.Write(ref _left, (int)Math.Exp(dice.NextDouble() * Math.Log(20_000)));
+        // 30 to 9,000, few more often than many: a young server is as likely to be hit as a busy one.
+        Volatile.Write(ref _left, (int)(30 * Math.Exp(dice.NextDouble() * Math.Log(300))));
         var busy = All.Select(crow => crow.BeBusyAsync(host)).ToArray();
         var first = await Task.WhenAny([_enough.Task, .. busy]).WaitAsync(TimeSpan.FromMinutes(2));
         if (first != _enough.Task)

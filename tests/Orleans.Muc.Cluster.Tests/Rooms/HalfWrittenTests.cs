@@ -77,7 +77,7 @@ public sealed class HalfWrittenTests : IAsyncDisposable
     {
         power.Left = int.MaxValue;
         await head.ReadStateAsync();
-        var rows = await RoomLedger.TakeOver(Verona, head, store);
+        var rows = await RoomLedger.Wake(Verona, head, store, history: 20);
         room = Room.Restore(Verona, Rules, RoomRecords.ToStored(head.State, rows, []));
         ledger = new RoomLedger(room, head, store, new MessageKeeping(Stored: true));
         var admins = new[] { Juliet, Mercutio }.Where(jid => room.MemberOf(jid)?.Affiliation == Affiliation.Admin);

@@ -1,6 +1,6 @@
+using Orleans.Muc.Abstractions.States;
 using Orleans.Muc.Gateway.Listening;
 using Orleans.Muc.Host.Settings;
-using Orleans.Muc.LocalStorage;
 
 namespace Orleans.Muc.Host;
 

@@ -4,6 +4,7 @@ using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Abstractions.States;
 using Orleans.Muc.LocalStorage.Memory;
 using Orleans.Muc.LocalStorage.Sqlite;
 using Orleans.Storage;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orleans.Muc.Abstractions.States;
 using Orleans.Muc.LocalStorage.Sqlite;
 
 namespace Orleans.Muc.LocalStorage;

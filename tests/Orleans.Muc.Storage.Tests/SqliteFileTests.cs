@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Abstractions.States;
 using Orleans.Muc.LocalStorage;
 using Orleans.Muc.Xmpp;
 

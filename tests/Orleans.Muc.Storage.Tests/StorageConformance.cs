@@ -25,6 +25,8 @@ public abstract class StorageConformance : IDisposable
 
     protected abstract void Register(IServiceCollection services);
 
+    private protected IServiceProvider Services => services.Value;
+
     private protected IRoomStore Rooms => services.Value.GetRequiredService<IRoomStore>();
 
     private protected IUserArchive Archive => services.Value.GetRequiredService<IUserArchive>();

@@ -1,3 +1,4 @@
+using Orleans.Muc.Abstractions.States;
 using Orleans.Storage;
 
 namespace Orleans.Muc.LocalStorage.Rows;

@@ -1,3 +1,5 @@
+using Orleans.Muc.Abstractions.States;
+
 namespace Orleans.Muc.LocalStorage.Sqlite;
 
 /// <summary>

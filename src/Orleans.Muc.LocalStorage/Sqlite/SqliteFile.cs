@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Orleans.Muc.Abstractions.States;
 
 namespace Orleans.Muc.LocalStorage.Sqlite;
 

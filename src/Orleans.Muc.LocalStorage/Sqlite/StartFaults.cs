@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orleans.Muc.Abstractions.States;
 
 namespace Orleans.Muc.LocalStorage.Sqlite;
 

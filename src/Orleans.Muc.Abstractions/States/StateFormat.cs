@@ -2,10 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Orleans.Muc.Xmpp;
 
-namespace Orleans.Muc.LocalStorage.Rows;
+namespace Orleans.Muc.Abstractions.States;
 
 /// <summary>How the state of a grain looks in its row: UTF-8 JSON, addresses and ids as their text.</summary>
-internal static class StateFormat
+public static class StateFormat
 {
     private static readonly JsonSerializerOptions Options = new()
     {

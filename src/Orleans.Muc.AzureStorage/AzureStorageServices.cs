@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Muc.Abstractions.Archives;
+using Orleans.Muc.Abstractions.Connections;
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.AzureStorage.Archives;
+using Orleans.Muc.AzureStorage.Rooms;
+using Orleans.Muc.AzureStorage.States;
+using Orleans.Storage;
+
+namespace Orleans.Muc.AzureStorage;
+
+/// <summary>Registers a storage account as the storage.</summary>
+public static class AzureStorageServices
+{
+    /// <summary>Orleans' own table storage, which ours is around.</summary>
+    private const string States = "muc-states";
+
+    /// <summary><see cref="IRoomStore"/>, <see cref="IUserArchive"/> and the grain storage of <see cref="GatewayFeed.GrainStorage"/>.</summary>
+    public static ISiloBuilder AddAzureStorage(this ISiloBuilder silo, AzureStore store)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        ArgumentNullException.ThrowIfNull(store);
+        silo.AddAzureTableGrainStorage(States, options =>
+        {
+            options.TableServiceClient = store.Service;
+            options.TableName = store.Options.StatesTable;
+            options.DeleteStateOnClear = true;
+            options.GrainStorageSerializer = new StateSerializer();
+        });
+        silo.Services
+            .AddSingleton(store)
+            .AddSingleton<IRoomStore, AzureRoomStore>()
+            .AddSingleton<IUserArchive, AzureUserArchive>()
+            .AddKeyedSingleton<IGrainStorage>(GatewayFeed.GrainStorage, (services, _) => new SignedGrainStorage(services.GetRequiredKeyedService<IGrainStorage>(States)));
+        return silo;
+    }
+}

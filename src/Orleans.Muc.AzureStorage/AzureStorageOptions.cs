@@ -23,6 +23,9 @@ public sealed record AzureStorageOptions
     /// <summary>The table of users' archives.</summary>
     public string ArchivesTable { get; init; } = "MucArchives";
 
+    /// <summary>The table in which the silos of a cluster find each other.</summary>
+    public string SilosTable { get; init; } = "MucSilos";
+
     /// <summary>The blob container.</summary>
     public string Container { get; init; } = "muc";
 

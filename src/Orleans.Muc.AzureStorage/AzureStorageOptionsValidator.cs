@@ -19,7 +19,7 @@ public static partial class AzureStorageOptionsValidator
     {
         var hasUri = options.TableServiceUri is not null || options.BlobServiceUri is not null;
         if (options.ConnectionString is null && !hasUri)
-            yield return $"Muc:Storage is \"AzureStorage\", which needs {Section}:ConnectionString, or {Section}:TableServiceUri and {Section}:BlobServiceUri.";
+            yield return $"Muc:Storage is AzureStorage, which needs {Section}:ConnectionString, or {Section}:TableServiceUri and {Section}:BlobServiceUri.";
         if (options.ConnectionString is not null && hasUri)
             yield return $"{Section} has both a ConnectionString and a service's address; give one or the other.";
         if (hasUri && (options.TableServiceUri is null || options.BlobServiceUri is null))
@@ -35,8 +35,8 @@ public static partial class AzureStorageOptionsValidator
 
     private static IEnumerable<string> Names(AzureStorageOptions options)
     {
-        string[] tables = [options.RoomsTable, options.StatesTable, options.ArchivesTable];
-        foreach (var (name, table) in ((string[])["RoomsTable", "StatesTable", "ArchivesTable"]).Zip(tables))
+        string[] tables = [options.RoomsTable, options.StatesTable, options.ArchivesTable, options.SilosTable];
+        foreach (var (name, table) in ((string[])["RoomsTable", "StatesTable", "ArchivesTable", "SilosTable"]).Zip(tables))
         {
             if (!TableName().IsMatch(table))
                 yield return $"{Section}:{name} is \"{table}\"; a table's name is a letter and 2 to 62 letters and digits.";

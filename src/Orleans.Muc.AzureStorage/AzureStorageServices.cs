@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Clustering.AzureStorage;
 using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
@@ -33,5 +34,16 @@ public static class AzureStorageServices
             .AddSingleton<IUserArchive, AzureUserArchive>()
             .AddKeyedSingleton<IGrainStorage>(GatewayFeed.GrainStorage, (services, _) => new SignedGrainStorage(services.GetRequiredKeyedService<IGrainStorage>(States)));
         return silo;
+    }
+
+    /// <summary>Silos that share the account find each other in a table of it.</summary>
+    public static ISiloBuilder UseAzureStorageCluster(this ISiloBuilder silo, AzureStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return silo.UseAzureStorageClustering((AzureStorageClusteringOptions options) =>
+        {
+            options.TableServiceClient = store.Service;
+            options.TableName = store.Options.SilosTable;
+        });
     }
 }

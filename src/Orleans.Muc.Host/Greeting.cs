@@ -7,11 +7,11 @@ namespace Orleans.Muc.Host;
 /// <summary>The few lines a person sees when the server is up.</summary>
 internal static class Greeting
 {
-    public static IEnumerable<string> Lines(MucSettings settings, IReadOnlyList<GatewayEndpoint> endpoints)
+    public static IEnumerable<string> Lines(MucSettings settings, OpenStorage storage, IReadOnlyList<GatewayEndpoint> endpoints)
     {
         yield return $"Orleans.Muc {settings.Identity.Version} on {Orleans}";
         yield return $"Listening on {string.Join(" and ", endpoints.Select(Address))}";
-        yield return $"Accounts are name@{settings.Identity.Domain}, rooms are name@{settings.Identity.Service}; storage: {Storage(settings)}";
+        yield return $"Accounts are name@{settings.Identity.Domain}, rooms are name@{settings.Identity.Service}; storage: {Storage(settings, storage)}";
         yield return settings.Gateway.Registration.Open
             ? $"To begin: in any XMPP client choose \"create account\" on {settings.Identity.Domain}, then join hello@{settings.Identity.Service}"
             : "Registration is closed: start once with --Muc:Registration:Open=true to make accounts";
@@ -35,6 +35,10 @@ internal static class Greeting
     private static string Address(GatewayEndpoint endpoint) =>
         endpoint.Transport == GatewayTransport.Tls ? $"xmpps://{endpoint.Address} (TLS from the start)" : $"xmpp://{endpoint.Address} (STARTTLS)";
 
-    private static string Storage(MucSettings settings) =>
-        settings.Storage == StorageKind.Memory ? "memory only, nothing is kept" : $"SQLite in {Path.GetFullPath(settings.DataDirectory)}";
+    private static string Storage(MucSettings settings, OpenStorage storage) => settings.Storage switch
+    {
+        StorageKind.Memory => "memory only, nothing is kept",
+        StorageKind.AzureStorage => $"Azure tables at {storage.Azure?.Place}",
+        _ => $"SQLite in {Path.GetFullPath(settings.DataDirectory)}",
+    };
 }

@@ -1,13 +1,10 @@
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Configuration;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Gateway.Certificates;
 using Orleans.Muc.Gateway.Listening;
 using Orleans.Muc.Host;
 using Orleans.Muc.Host.Settings;
-using Orleans.Muc.LocalStorage;
 
 try
 {
@@ -26,27 +23,22 @@ static async Task Run(string[] args)
     var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
     var settings = SettingsLoader.Load(builder.Configuration, builder.Environment.IsDevelopment());
     // Both read files; meanwhile Orleans looks through the assemblies, which takes as long.
-    var opening = Beside(() => settings.Storage == StorageKind.Sqlite ? SqliteDatabase.Open(settings.DataDirectory) : null);
+    var opening = OpenStorage.OpenAsync(settings);
     var certifying = Beside(() => SelfSignedCertificate.LoadOrCreate(settings.DataDirectory, settings.Identity.Domain.Domainpart, TimeProvider.System));
     builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
-    builder.UseOrleans(silo =>
-    {
-        var (siloPort, gatewayPort) = LoopbackPorts.TakeTwo();
-        silo.UseLocalhostClustering(siloPort, gatewayPort);
-        silo.Configure<SiloOptions>(options => options.SiloName = "muc");
-        silo.AddMuc(settings.Identity, settings.Gateway);
-    });
-    using var database = await opening;
+    builder.UseOrleans(silo => silo.AddMuc(settings.Identity, settings.Gateway));
+    using var storage = await opening;
     using var certificate = await certifying;
     builder.Services.AddSingleton<ICertificateSource>(certificate).AddSingleton(new MessageKeeping(settings.Archive) { Days = settings.ArchiveDays });
-    if (database is not null)
-        builder.Services.AddSqliteStorage(database);
-    else
-        builder.Services.AddMemoryStorage(new MemoryDatabase());
+    builder.UseOrleans(silo =>
+    {
+        SiloNetwork.Join(silo, settings.Cluster == ClusterKind.AzureStorage ? storage.Azure : null);
+        storage.AddTo(silo);
+    });
 
     using var host = builder.Build();
     await host.StartAsync();
-    foreach (var line in Greeting.Lines(settings, host.Services.GetRequiredService<GatewayServer>().Endpoints))
+    foreach (var line in Greeting.Lines(settings, storage, host.Services.GetRequiredService<GatewayServer>().Endpoints))
         Console.WriteLine(line);
     await host.WaitForShutdownAsync();
 }
@@ -55,22 +47,4 @@ static async Task<T> Beside<T>(Func<T> work)
 {
     await Task.Yield();
     return work();
-}
-
-/// <summary>Free ports for the silo of a lone process: nobody else talks to it, and several may run on one machine.</summary>
-internal static class LoopbackPorts
-{
-    public static (int Silo, int Gateway) TakeTwo()
-    {
-        using var first = Listen();
-        using var second = Listen();
-        return (((System.Net.IPEndPoint)first.LocalEndpoint).Port, ((System.Net.IPEndPoint)second.LocalEndpoint).Port);
-    }
-
-    private static TcpListener Listen()
-    {
-        var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return listener;
-    }
 }

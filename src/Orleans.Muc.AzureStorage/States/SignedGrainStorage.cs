@@ -29,11 +29,11 @@ internal sealed class SignedGrainStorage(IGrainStorage inner) : IGrainStorage
         {
             await inner.WriteStateAsync(stateName, Encoded(grainId), signed);
         }
-        catch (InconsistentStateException)
+        catch (InconsistentStateException conflict)
         {
             signed = await Read<T>(stateName, grainId);
             if (signed.State?.Write != write)
-                throw;
+                throw OfSomebodyElse(stateName, grainId, signed.ETag, conflict);
         }
 
         grainState.ETag = signed.ETag;
@@ -44,22 +44,25 @@ internal sealed class SignedGrainStorage(IGrainStorage inner) : IGrainStorage
     {
         ArgumentNullException.ThrowIfNull(grainState);
         var signed = new SignedGrainState<T> { ETag = grainState.ETag, RecordExists = grainState.RecordExists };
+        Exception? conflict = null;
         try
         {
             if (signed.ETag is not null)
                 await inner.ClearStateAsync(stateName, Encoded(grainId), signed);
-            else if ((await Read<T>(stateName, grainId)).ETag is { } stored)
-                throw new InconsistentStateException($"The state '{stateName}' of {grainId} has been written by somebody else.", stored, currentEtag: "");
         }
-        catch (InconsistentStateException) when (signed.ETag is not null)
+        catch (InconsistentStateException refused)
         {
-            // What is gone is cleared, by whomever.
-            if ((await Read<T>(stateName, grainId)).ETag is not null)
-                throw;
+            conflict = refused;
         }
 
+        // What is gone is cleared, by whomever: perhaps by this call, whose first answer was lost.
+        if ((grainState.ETag is null || conflict is not null) && (await Read<T>(stateName, grainId)).ETag is { } stored)
+            throw OfSomebodyElse(stateName, grainId, stored, conflict);
         Take(grainState, new SignedGrainState<T>());
     }
+
+    private static InconsistentStateException OfSomebodyElse(string stateName, GrainId grainId, string? stored, Exception? conflict) =>
+        new($"The state '{stateName}' of {grainId} has been written by somebody else.", stored ?? "", currentEtag: "", conflict);
 
     private async Task<SignedGrainState<T>> Read<T>(string stateName, GrainId grainId)
     {

@@ -1,4 +1,5 @@
 using Orleans.Muc.Abstractions;
+using Orleans.Muc.AzureStorage;
 using Orleans.Muc.Gateway.Options;
 
 namespace Orleans.Muc.Host.Settings;
@@ -9,11 +10,21 @@ public enum StorageKind
     /// <summary>One SQLite file under the data directory.</summary>
     Sqlite,
 
-    /// <summary>Azure tables and blobs. Known by name, not part of this version.</summary>
+    /// <summary>Azure tables and blobs.</summary>
     AzureStorage,
 
     /// <summary>Nothing survives the process: for tests.</summary>
     Memory,
+}
+
+/// <summary>How silos find each other.</summary>
+public enum ClusterKind
+{
+    /// <summary>There is one, in this process.</summary>
+    Localhost,
+
+    /// <summary>In a table of the storage account.</summary>
+    AzureStorage,
 }
 
 /// <summary>The section <c>Muc</c> of the configuration, read and found right.</summary>
@@ -26,4 +37,10 @@ public sealed record MucSettings(MucIdentity Identity, StorageKind Storage, bool
 {
     /// <summary><c>Muc:ArchiveDays</c>, 0 to 36,500, default 0: how many days messages are shown and kept; 0 for without end. A room's own limit can only be shorter.</summary>
     public int ArchiveDays { get; init; }
+
+    /// <summary><c>Muc:Cluster</c>.</summary>
+    public ClusterKind Cluster { get; init; }
+
+    /// <summary><c>Muc:AzureStorage</c>; null with another storage.</summary>
+    public AzureStorageOptions? Azure { get; init; }
 }

@@ -19,8 +19,9 @@ public static class SettingsLoader
         var reader = new SettingsReader(configuration);
         var identity = Identity(reader);
         var storage = reader.Choice("Storage", StorageKind.Sqlite);
-        if (storage == StorageKind.AzureStorage)
-            reader.Mistakes.Add("Muc:Storage is \"AzureStorage\", which is not part of this version; use Sqlite, or Memory for tests.");
+        var cluster = reader.Choice("Cluster", ClusterKind.Localhost);
+        if (cluster == ClusterKind.AzureStorage && storage != StorageKind.AzureStorage)
+            reader.Mistakes.Add($"Muc:Cluster is AzureStorage, but Muc:Storage is {storage}, which silos can't share; let both be AzureStorage, or leave out Muc:Cluster.");
         var archive = reader.Flag("Archive", true);
         var days = reader.Number("ArchiveDays", 0);
         if (days is < 0 or > MostDays)
@@ -28,10 +29,11 @@ public static class SettingsLoader
         var dataDirectory = reader.Text("DataDirectory", "./data");
         var gateway = Gateway(reader, isDevelopment);
         reader.Mistakes.AddRange(GatewayOptionsValidator.Mistakes(gateway));
+        var azure = storage == StorageKind.AzureStorage ? AzureSettings.Read(reader, gateway) : null;
         reader.ReportUnknown();
         if (reader.Mistakes.Count > 0)
             throw new SettingsException(reader.Mistakes);
-        return new MucSettings(identity!, storage, archive, dataDirectory, gateway) { ArchiveDays = days };
+        return new MucSettings(identity!, storage, archive, dataDirectory, gateway) { ArchiveDays = days, Cluster = cluster, Azure = azure };
     }
 
     private static MucIdentity? Identity(SettingsReader reader)

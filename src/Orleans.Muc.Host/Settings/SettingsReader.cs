@@ -14,6 +14,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     public string Text(string key, string otherwise) => Raw(key) ?? otherwise;
 
+    public string? TextOrNone(string key) => Raw(key);
+
     public int Number(string key, int otherwise) =>
         Parse(key, otherwise, text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null, "a whole number");
 

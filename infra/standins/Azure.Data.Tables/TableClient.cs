@@ -66,7 +66,7 @@ public class TableClient
 
     /// <summary>That there is no such entity is an answer (404), no failure.</summary>
     public virtual Task<Response> DeleteEntityAsync(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
-        Send(EntityRequest.Delete(Name, partitionKey, rowKey, ifMatch == default ? ETag.All : ifMatch), cancellationToken, taken: 404);
+        Send(EntityRequest.Delete(Name, partitionKey, rowKey, ifMatch), cancellationToken, taken: 404);
 
     /// <inheritdoc cref="DeleteEntityAsync(string, string, ETag, CancellationToken)"/>
     public virtual Task<Response> DeleteEntityAsync(ITableEntity entity, ETag ifMatch = default, CancellationToken cancellationToken = default) =>

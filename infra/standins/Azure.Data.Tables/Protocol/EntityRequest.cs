@@ -12,22 +12,23 @@ internal sealed record EntityRequest(RequestMethod Method, string Path, string? 
         new(Verb(mode), PathOf(table, entity.PartitionKey, entity.RowKey), null, EntityWriter.Write(entity));
 
     public static EntityRequest Update(string table, ITableEntity entity, ETag ifMatch, TableUpdateMode mode) =>
-        new(Verb(mode), PathOf(table, entity.PartitionKey, entity.RowKey), ifMatch.ToString(), EntityWriter.Write(entity));
+        Upsert(table, entity, mode) with { IfMatch = ifMatch.ToString() };
 
     public static EntityRequest Delete(string table, string partitionKey, string rowKey, ETag ifMatch) =>
-        new(RequestMethod.Delete, PathOf(table, partitionKey, rowKey), ifMatch.ToString(), null);
+        new(RequestMethod.Delete, PathOf(table, partitionKey, rowKey), (ifMatch == default ? ETag.All : ifMatch).ToString(), null);
 
+    /// <summary>An update that names no version is an upsert here, as it is with the official client; a deletion that names none takes any.</summary>
     public static EntityRequest Of(string table, TableTransactionAction action)
     {
-        var (entity, any) = (action.Entity, action.ETag == default ? ETag.All : action.ETag);
+        var (entity, etag) = (action.Entity, action.ETag);
         return action.ActionType switch
         {
             TableTransactionActionType.Add => Add(table, entity),
-            TableTransactionActionType.UpdateMerge => Update(table, entity, any, TableUpdateMode.Merge),
-            TableTransactionActionType.UpdateReplace => Update(table, entity, any, TableUpdateMode.Replace),
-            TableTransactionActionType.Delete => Delete(table, entity.PartitionKey, entity.RowKey, any),
-            TableTransactionActionType.UpsertMerge => Upsert(table, entity, TableUpdateMode.Merge),
-            TableTransactionActionType.UpsertReplace => Upsert(table, entity, TableUpdateMode.Replace),
+            TableTransactionActionType.UpdateMerge when etag != default => Update(table, entity, etag, TableUpdateMode.Merge),
+            TableTransactionActionType.UpdateReplace when etag != default => Update(table, entity, etag, TableUpdateMode.Replace),
+            TableTransactionActionType.Delete => Delete(table, entity.PartitionKey, entity.RowKey, etag),
+            TableTransactionActionType.UpdateMerge or TableTransactionActionType.UpsertMerge => Upsert(table, entity, TableUpdateMode.Merge),
+            TableTransactionActionType.UpdateReplace or TableTransactionActionType.UpsertReplace => Upsert(table, entity, TableUpdateMode.Replace),
             _ => throw new ArgumentOutOfRangeException(nameof(action), action.ActionType, "This is no action."),
         };
     }

@@ -27,12 +27,9 @@ public class TableClient
     /// <summary>Writes an interpolated filter with its values as OData literals.</summary>
     public static string CreateQueryFilter(FormattableString filter) => FilterText.Of(filter);
 
-    public virtual Task<Response<TableItem>> CreateAsync(CancellationToken cancellationToken = default) =>
-        _endpoint.CreateTable(Name, mayExist: false, cancellationToken);
-
     /// <summary>That the table is there already is no failure.</summary>
     public virtual Task<Response<TableItem>> CreateIfNotExistsAsync(CancellationToken cancellationToken = default) =>
-        _endpoint.CreateTable(Name, mayExist: true, cancellationToken);
+        _endpoint.CreateTable(Name, cancellationToken);
 
     /// <summary>Deletes the table; that there is none is an answer (404), no failure.</summary>
     public virtual Task<Response> DeleteAsync(CancellationToken cancellationToken = default) => _endpoint.DeleteTable(Name, cancellationToken);

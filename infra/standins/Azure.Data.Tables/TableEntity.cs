@@ -45,9 +45,7 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
 
     public string GetString(string key) => (string)Get(key, typeof(string));
 
-    public byte[] GetBinary(string key) => this[key] is BinaryData data ? data.ToArray() : (byte[])Get(key, typeof(byte[]));
-
-    public BinaryData GetBinaryData(string key) => GetBinary(key) is { } bytes ? BinaryData.FromBytes(bytes) : null;
+    public byte[] GetBinary(string key) => (byte[])Get(key, typeof(byte[]));
 
     public bool? GetBoolean(string key) => (bool?)Get(key, typeof(bool));
 
@@ -59,9 +57,7 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
 
     public Guid? GetGuid(string key) => (Guid?)Get(key, typeof(Guid));
 
-    public DateTimeOffset? GetDateTimeOffset(string key) => this[key] is DateTime time ? time : (DateTimeOffset?)Get(key, typeof(DateTimeOffset));
-
-    public DateTime? GetDateTime(string key) => this[key] is DateTimeOffset time ? time.UtcDateTime : (DateTime?)Get(key, typeof(DateTime));
+    public DateTimeOffset? GetDateTimeOffset(string key) => (DateTimeOffset?)Get(key, typeof(DateTimeOffset));
 
     public void Add(string key, object value) => _properties.Add(key, value);
 

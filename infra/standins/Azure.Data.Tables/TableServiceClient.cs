@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Azure.Data.Tables.Models;
 using Azure.Data.Tables.Protocol;
 
 namespace Azure.Data.Tables;
@@ -64,15 +63,4 @@ public class TableServiceClient
     public virtual Uri Uri => _endpoint.Uri;
 
     public virtual TableClient GetTableClient(string tableName) => new(_endpoint, tableName);
-
-    public virtual Task<Response<TableItem>> CreateTableAsync(string tableName, CancellationToken cancellationToken = default) =>
-        _endpoint.CreateTable(tableName, mayExist: false, cancellationToken);
-
-    /// <summary>That the table is there already is no failure.</summary>
-    public virtual Task<Response<TableItem>> CreateTableIfNotExistsAsync(string tableName, CancellationToken cancellationToken = default) =>
-        _endpoint.CreateTable(tableName, mayExist: true, cancellationToken);
-
-    /// <summary>That there is no such table is an answer (404), no failure.</summary>
-    public virtual Task<Response> DeleteTableAsync(string tableName, CancellationToken cancellationToken = default) =>
-        _endpoint.DeleteTable(tableName, cancellationToken);
 }

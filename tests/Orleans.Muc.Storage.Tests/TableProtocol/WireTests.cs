@@ -2,6 +2,7 @@ using System.Net;
 using Azure;
 using Azure.Core;
 using Azure.Data.Tables;
+using Orleans.Muc.Testing;
 
 namespace Orleans.Muc.Storage.Tests.TableProtocol;
 
@@ -82,6 +83,22 @@ public sealed class WireTests : TableProtocolTests
         var plain = new TableServiceClient(new Uri("http://verona.table.core.windows.net"), nurse, wire.Options()).GetTableClient("Capulets");
         await Assert.ThrowsAsync<InvalidOperationException>(() => plain.AddEntityAsync(Row("juliet"), Cancel));
         Assert.Single(wire.Requests);
+    }
+
+    [Fact]
+    public async Task A_key_signs_what_is_asked_of_its_account()
+    {
+        var azurite = await AzuriteServer.SharedAsync();
+        var parts = azurite.ConnectionString.Split(';').Select(part => part.Split('=', 2)).Where(part => part.Length == 2).ToDictionary(part => part[0], part => part[1]);
+        var key = new TableSharedKeyCredential(parts["AccountName"], parts["AccountKey"]);
+        var table = new TableServiceClient(azurite.TableEndpoint, key).GetTableClient(Table.Name);
+        await table.AddEntityAsync(Row("it's 100% 🌹"), Cancel);
+        Assert.NotNull(await Find("capulet", "it's 100% 🌹"));
+
+        key.SetAccountKey("bm9ib2R5");
+
+        Assert.Equal(403, (await Assert.ThrowsAsync<RequestFailedException>(() => table.AddEntityAsync(Row("juliet"), Cancel))).Status);
+        Assert.Null(await Find("capulet", "juliet"));
     }
 
     [Fact]

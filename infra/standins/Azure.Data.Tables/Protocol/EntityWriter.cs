@@ -62,13 +62,9 @@ internal static class EntityWriter
     private static (string Type, string Text) Annotated(object value) => value switch
     {
         byte[] bytes => ("Edm.Binary", Convert.ToBase64String(bytes)),
-        BinaryData bytes => ("Edm.Binary", Convert.ToBase64String(bytes)),
         long number => ("Edm.Int64", number.ToString(CultureInfo.InvariantCulture)),
         Guid id => ("Edm.Guid", id.ToString()),
-        DateTimeOffset time => ("Edm.DateTime", Time(time.UtcDateTime)),
-        DateTime time => ("Edm.DateTime", Time(time.ToUniversalTime())),
+        DateTimeOffset time => ("Edm.DateTime", time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
         _ => throw new NotSupportedException($"A table holds no {value.GetType()}."),
     };
-
-    private static string Time(DateTime utc) => utc.ToString("O", CultureInfo.InvariantCulture);
 }

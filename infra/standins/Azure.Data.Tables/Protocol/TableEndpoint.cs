@@ -73,7 +73,7 @@ internal sealed class TableEndpoint
     }
 
     /// <summary>Makes a table; that it is there already is an answer like another.</summary>
-    public async Task<Response<Models.TableItem>> CreateTable(string name, bool mayExist, CancellationToken cancellationToken)
+    public async Task<Response<Models.TableItem>> CreateTable(string name, CancellationToken cancellationToken)
     {
         var message = Request(RequestMethod.Post, "Tables");
         message.Request.Headers.Add("Content-Type", "application/json");
@@ -83,7 +83,7 @@ internal sealed class TableEndpoint
         {
             return Response.FromValue(new Models.TableItem(name), await Send(message, cancellationToken).ConfigureAwait(false));
         }
-        catch (RequestFailedException refused) when (mayExist && refused.ErrorCode == Models.TableErrorCode.TableAlreadyExists && refused.GetRawResponse() is { } answer)
+        catch (RequestFailedException refused) when (refused.ErrorCode == "TableAlreadyExists" && refused.GetRawResponse() is { } answer)
         {
             return Response.FromValue(new Models.TableItem(name), answer);
         }

@@ -35,6 +35,17 @@ internal static class Cellar
         return (await store.Open(new RoomPartition(Jid.Parse(room), head.Incarnation), head.Epoch, 1, CancellationToken.None)).Members;
     }
 
+    /// <summary>The whole log of a room, oldest first. The room stays awake.</summary>
+    public static async Task<IReadOnlyList<LogRecord>> LogAsync(this MucCluster cluster, string room)
+    {
+        var store = MucCluster.Services(cluster.Silos[0]).GetRequiredService<IRoomStore>();
+        var partition = new RoomPartition(Jid.Parse(room), (await cluster.HeadAsync(room)).Incarnation);
+        List<LogRecord> records = [];
+        while (await store.ReadAfter(partition, records.Count > 0 ? records[^1].Id : null, 500, CancellationToken.None) is { Length: > 0 } page)
+            records.AddRange(page);
+        return records;
+    }
+
     /// <summary>The cluster's grains, past its gateways.</summary>
     public static IGrainFactory Factory(MucCluster cluster) => MucCluster.Services(cluster.Silos[0]).GetRequiredService<IGrainFactory>();
 

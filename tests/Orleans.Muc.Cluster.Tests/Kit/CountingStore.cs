@@ -6,13 +6,14 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Cluster.Tests.Kit;
 
-/// <summary>The rooms of a memory database, and how often their logs were read.</summary>
+/// <summary>The rooms of a memory database, how often their logs were read, and a hand that holds writes back.</summary>
 internal sealed class CountingStore(MemoryDatabase database) : IRoomStore
 {
     private readonly IRoomStore rooms =
         (IRoomStore)new ServiceCollection().AddMemoryStorage(database).Single(service => service.ServiceType == typeof(IRoomStore)).ImplementationInstance!;
 
     private int reads;
+    private volatile HeldWrites? held;
 
     public bool HasFullText => rooms.HasFullText;
 
@@ -20,7 +21,30 @@ internal sealed class CountingStore(MemoryDatabase database) : IRoomStore
 
     public Task<RoomRows> Open(RoomPartition partition, long epoch, int newest, CancellationToken cancellation) => rooms.Open(partition, epoch, newest, cancellation);
 
-    public Task Commit(RoomPartition partition, long epoch, RoomCommit commit, CancellationToken cancellation) => rooms.Commit(partition, epoch, commit, cancellation);
+    /// <summary>Every write of a room that comes from now on waits until it is let go, and is then made as if it came at that moment.</summary>
+    public HeldWrites Hold(string room) => held = new HeldWrites(room, () => held = null);
+
+    public async Task Commit(RoomPartition partition, long epoch, RoomCommit commit, CancellationToken cancellation)
+    {
+        if (held is { } hand && partition.Room.ToString() == hand.Room)
+        {
+            await hand.Wait();
+            try
+            {
+                await rooms.Commit(partition, epoch, commit, cancellation);
+                hand.Note(null);
+            }
+            catch (Exception fault)
+            {
+                hand.Note(fault);
+                throw;
+            }
+
+            return;
+        }
+
+        await rooms.Commit(partition, epoch, commit, cancellation);
+    }
 
     public Task<LogRecord[]> ReadAfter(RoomPartition partition, StanzaId? after, int most, CancellationToken cancellation)
     {
@@ -39,4 +63,37 @@ internal sealed class CountingStore(MemoryDatabase database) : IRoomStore
     public Task<int> TrimUnserved(RoomPartition partition, StanzaId before, int most, CancellationToken cancellation) => rooms.TrimUnserved(partition, before, most, cancellation);
 
     public Task Delete(RoomPartition partition, CancellationToken cancellation) => rooms.Delete(partition, cancellation);
+}
+
+/// <summary>Writes on their way to a store.</summary>
+internal sealed class HeldWrites(string room, Action noMore)
+{
+    private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception?> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Room => room;
+
+    /// <summary>Completes when a write waits here.</summary>
+    public Task Caught => first.Task;
+
+    /// <summary>What became of the first one that was let go: null when it was made.</summary>
+    public Task<Exception?> Outcome => outcome.Task;
+
+    public async Task Wait()
+    {
+        first.TrySetResult();
+        await go.Task;
+    }
+
+    public void Note(Exception? fault) => outcome.TrySetResult(fault);
+
+    /// <summary>Later writes are not held any more; those that wait still do.</summary>
+    public void CatchNoMore() => noMore();
+
+    public void LetGo()
+    {
+        noMore();
+        go.TrySetResult();
+    }
 }

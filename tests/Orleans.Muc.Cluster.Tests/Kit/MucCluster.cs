@@ -31,6 +31,7 @@ public sealed class MucCluster : IAsyncDisposable
     private readonly CountingStore _store;
     private readonly ConcurrentDictionary<SiloAddress, bool> _cut = new();
     private readonly ConcurrentDictionary<SiloAddress, bool> _silent = new();
+    private readonly SharedMembership _membership = new();
     private readonly ConcurrentBag<XmppClient> _people = [];
     private TestCluster _cluster = null!;
     private bool _memoryStreams;
@@ -46,6 +47,9 @@ public sealed class MucCluster : IAsyncDisposable
 
     /// <summary>How many events did not get through to a silenced gateway.</summary>
     public int Refused => Volatile.Read(ref _refused);
+
+    /// <summary>Holds back what is written of a room.</summary>
+    internal HeldWrites HoldWrites(string room) => _store.Hold(room);
 
     /// <summary>How many pages of logs were read.</summary>
     public int LogReads => _store.Reads;
@@ -66,6 +70,9 @@ public sealed class MucCluster : IAsyncDisposable
         var builder = new TestClusterBuilder(silos);
         builder.Properties["muc-cluster"] = id;
         builder.AddSiloBuilderConfigurator<Silo>();
+        // The cluster's membership is outside of its silos, and clients come in by their own doors.
+        builder.Options.UseTestClusterMembership = false;
+        builder.Options.InitializeClientOnDeploy = false;
         cluster._cluster = builder.Build();
         await cluster._cluster.DeployAsync();
         return cluster;
@@ -108,6 +115,9 @@ public sealed class MucCluster : IAsyncDisposable
     }
 
     public Task StopAsync(SiloHandle silo) => _cluster.StopSiloAsync(silo);
+
+    /// <summary>One more silo, for one that was stopped or killed.</summary>
+    public Task<SiloHandle> AddAsync() => _cluster.StartAdditionalSiloAsync(startAdditionalSiloOnNewPort: true);
 
     /// <summary>
     /// A registered account, logged in on a silo's gateway, with a resource of the server's choice if none is given. It is logged out before the cluster stops, if not
@@ -165,9 +175,14 @@ public sealed class MucCluster : IAsyncDisposable
             gateway.Registration.MaxPerHour = gateway.MaxConnectionsPerAddress = gateway.BytesPerSecond = gateway.MaxFailedLoginsPerAddress = GatewayOptions.NoLimit;
             siloBuilder.Services.AddMemoryStorage(cluster._database);
             siloBuilder.Services.Replace(ServiceDescriptor.Singleton<IRoomStore>(cluster._store));
+            siloBuilder.Services.AddSingleton(services =>
+            {
+                ILocalSiloDetails? silo = null;
+                return cluster._membership.Through(() => cluster._cut.ContainsKey((silo ??= services.GetRequiredService<ILocalSiloDetails>()).SiloAddress));
+            });
             siloBuilder.Services.AddSingleton<IOutgoingGrainCallFilter>(services => new PowerCut(cluster, services));
             var identity = new MucIdentity(Jid.Parse("localhost"), Jid.Parse("conference.localhost"), new HashSet<Jid>());
-            siloBuilder.Services.AddSingleton(new ServiceRules(identity.Service, identity.Admins) { Domain = identity.Domain, AnswerPatience = TimeSpan.FromSeconds(2) });
+            siloBuilder.Services.AddSingleton(new ServiceRules(identity.Service, identity.Admins) { Domain = identity.Domain, AnswerPatience = TimeSpan.FromSeconds(2), MaxHistory = 1_000 });
             if (cluster._notifier is { } notifier)
                 siloBuilder.Services.AddSingleton(notifier);
             siloBuilder.AddMuc(identity, gateway);

@@ -7,7 +7,7 @@ namespace Orleans.Muc.Scenarios;
 /// A server that was killed right after it had acknowledged everything done to it, and was started again on the same data:
 /// a persistent room with a vCard, members, a ban, reserved nicks, 25 messages and a subject; a temporary room; a roster.
 /// </summary>
-public sealed class KilledServer : IAsyncLifetime
+public class KilledServer : IAsyncLifetime
 {
     public const string Room = "verona@conference.localhost";
     public const string Masque = "masque@conference.localhost";
@@ -19,7 +19,8 @@ public sealed class KilledServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await using (var first = await StartAsync())
+        var settings = await KeptAsync(new HostSettings { DataDirectory = _data.Inside("data") });
+        await using (var first = await HostProcess.StartAsync(settings))
         {
             await using var romeo = await Verona.ArriveAsync(first, Verona.Romeo);
             await using var juliet = await Verona.ArriveAsync(first, Verona.Juliet);
@@ -27,7 +28,7 @@ public sealed class KilledServer : IAsyncLifetime
             await SetTheStageAsync(romeo, juliet);
             await first.KillAsync();
         }
-        Host = await StartAsync();
+        Host = await HostProcess.StartAsync(settings);
     }
 
     public async ValueTask DisposeAsync()
@@ -35,9 +36,11 @@ public sealed class KilledServer : IAsyncLifetime
         if (Host is not null)
             await Host.DisposeAsync();
         _data.Dispose();
+        GC.SuppressFinalize(this);
     }
 
-    private Task<HostProcess> StartAsync() => HostProcess.StartAsync(new HostSettings { DataDirectory = _data.Inside("data") });
+    /// <summary>Where the data is kept: in a file, unless somebody knows better.</summary>
+    protected virtual Task<HostSettings> KeptAsync(HostSettings settings) => Task.FromResult(settings);
 
     private static async Task SetTheStageAsync(XmppClient romeo, XmppClient juliet)
     {

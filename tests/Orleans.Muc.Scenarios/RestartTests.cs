@@ -3,7 +3,10 @@ using Orleans.Muc.Testing;
 namespace Orleans.Muc.Scenarios;
 
 /// <summary>What was acknowledged is still there after kill -9.</summary>
-public sealed class RestartTests(KilledServer server) : IClassFixture<KilledServer>
+public sealed class RestartTests(KilledServer server) : RestartStories(server), IClassFixture<KilledServer>;
+
+/// <summary>What was acknowledged, told of a server that was killed and has come back.</summary>
+public abstract class RestartStories(KilledServer server)
 {
     [Theory]
     [InlineData("PLAIN")]

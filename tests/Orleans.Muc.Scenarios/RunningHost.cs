@@ -9,7 +9,9 @@ public abstract class RunningHost(string storage) : IAsyncLifetime
 
     public HostProcess Host { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Host = await HostProcess.StartAsync(new HostSettings { Storage = storage, DataDirectory = _data.Inside("data") });
+    public async ValueTask InitializeAsync() => Host = await HostProcess.StartAsync(await KeptAsync(new HostSettings { Storage = storage, DataDirectory = _data.Inside("data") }));
+
+    protected virtual Task<HostSettings> KeptAsync(HostSettings settings) => Task.FromResult(settings);
 
     /// <summary>Plays a script against this server; when it fails, what the server wrote goes with the test's output.</summary>
     public async Task PlayAsync(string path)

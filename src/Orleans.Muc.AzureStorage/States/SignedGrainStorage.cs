@@ -1,3 +1,5 @@
+using Azure;
+using Orleans.Muc.Abstractions.States;
 using Orleans.Muc.AzureStorage.Keys;
 using Orleans.Storage;
 
@@ -27,7 +29,7 @@ internal sealed class SignedGrainStorage(IGrainStorage inner) : IGrainStorage
         };
         try
         {
-            await inner.WriteStateAsync(stateName, Encoded(grainId), signed);
+            await Reached(stateName, grainId, inner.WriteStateAsync(stateName, Encoded(grainId), signed));
         }
         catch (InconsistentStateException conflict)
         {
@@ -48,7 +50,7 @@ internal sealed class SignedGrainStorage(IGrainStorage inner) : IGrainStorage
         try
         {
             if (signed.ETag is not null)
-                await inner.ClearStateAsync(stateName, Encoded(grainId), signed);
+                await Reached(stateName, grainId, inner.ClearStateAsync(stateName, Encoded(grainId), signed));
         }
         catch (InconsistentStateException refused)
         {
@@ -61,13 +63,27 @@ internal sealed class SignedGrainStorage(IGrainStorage inner) : IGrainStorage
         Take(grainState, new SignedGrainState<T>());
     }
 
+    /// <summary>Callers on other silos know nothing of the account's client, and need to know only this.</summary>
+    /// <exception cref="StorageUnavailableException">Every try failed in a way that a later one may not.</exception>
+    private static async Task Reached(string stateName, GrainId grainId, Task request)
+    {
+        try
+        {
+            await request;
+        }
+        catch (Exception fault) when (fault is AggregateException or OperationCanceledException or RequestFailedException { Status: 0 or 408 or 429 or >= 500 })
+        {
+            throw new StorageUnavailableException($"The state '{stateName}' of {grainId} can't be reached: {fault.Message}");
+        }
+    }
+
     private static InconsistentStateException OfSomebodyElse(string stateName, GrainId grainId, string? stored, Exception? conflict) =>
         new($"The state '{stateName}' of {grainId} has been written by somebody else.", stored ?? "", currentEtag: "", conflict);
 
     private async Task<SignedGrainState<T>> Read<T>(string stateName, GrainId grainId)
     {
         var signed = new SignedGrainState<T>();
-        await inner.ReadStateAsync(stateName, Encoded(grainId), signed);
+        await Reached(stateName, grainId, inner.ReadStateAsync(stateName, Encoded(grainId), signed));
         return signed;
     }
 

@@ -23,7 +23,7 @@ internal sealed partial class ResourceBinding(StreamParts parts, ISessionLink li
         catch (Exception fault)
         {
             SessionNotOpened(parts.Logger, fullJid, fault);
-            return (null, iq.Error(StanzaError.InternalServerError()));
+            return (null, iq.Error(StanzaError.ResourceConstraint("The account can't be reached now; try again later.")));
         }
 
         parts.Instruments.SessionOpened();

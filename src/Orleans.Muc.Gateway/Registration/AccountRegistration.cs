@@ -48,7 +48,12 @@ internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory gr
             return iq.Error(StanzaError.NotAcceptable());
         if (!lately.TryAdd(options.Value.Registration.MaxPerHour, address))
             return iq.Error(StanzaError.ResourceConstraint("Too many accounts are made from your address."));
-        return await Ask(account, grain => grain.Register(password)) ? iq.Result() : iq.Error(StanzaError.Conflict());
+        return await Ask(account, grain => grain.Register(password)) switch
+        {
+            true => iq.Result(),
+            false => iq.Error(StanzaError.Conflict()),
+            null => iq.Error(Later),
+        };
     }
 
     private async ValueTask<Stanza> ChangePassword(Session session, Stanza iq)
@@ -60,7 +65,12 @@ internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory gr
         // Everybody's own account, nobody else's.
         if (account != session.Bare)
             return iq.Error(StanzaError.NotAllowed());
-        return await Ask(account, grain => grain.ChangePassword(password)) ? iq.Result() : iq.Error(StanzaError.RegistrationRequired());
+        return await Ask(account, grain => grain.ChangePassword(password)) switch
+        {
+            true => iq.Result(),
+            false => iq.Error(StanzaError.RegistrationRequired()),
+            null => iq.Error(Later),
+        };
     }
 
     /// <summary>§3.2: the answer goes first, then every stream of the account ends with <c>not-authorized</c>.</summary>
@@ -77,9 +87,14 @@ internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory gr
         try
         {
             var removed = await Ask(session.Bare, grain => grain.Cancel());
-            session.Send(removed ? iq.Result() : iq.Error(StanzaError.RegistrationRequired()));
+            session.Send(removed switch
+            {
+                true => iq.Result(),
+                false => iq.Error(StanzaError.RegistrationRequired()),
+                null => iq.Error(Later),
+            });
             session.Flush();
-            if (removed)
+            if (removed == true)
                 session.Close(StreamErrorCondition.NotAuthorized, "The account is removed.");
         }
         finally
@@ -90,7 +105,18 @@ internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory gr
 
     private bool IsForServer(Stanza iq) => iq.MalformedTo is null && (iq.To is null || iq.To == identity.Domain);
 
-    /// <summary>The account may be moving to another silo; each of these requests may be made again.</summary>
-    private Task<bool> Ask(Jid account, Func<IUserRegistrationGrain, Task<bool>> request) =>
-        Patiently.Call(() => request(grains.GetGrain<IUserRegistrationGrain>(account.ToString())), Patiently.UntilMoved, time);
+    private static StanzaError Later => StanzaError.ResourceConstraint("Accounts can't be reached now; try again later.");
+
+    /// <summary>The account may be moving to another silo, or its storage be busy (which both log); each of these requests may be made again. Null when patience was in vain.</summary>
+    private async Task<bool?> Ask(Jid account, Func<IUserRegistrationGrain, Task<bool>> request)
+    {
+        try
+        {
+            return await Patiently.Call(() => request(grains.GetGrain<IUserRegistrationGrain>(account.ToString())), Patiently.UntilMoved, time);
+        }
+        catch (Exception fault) when (fault is OrleansException or TimeoutException)
+        {
+            return null;
+        }
+    }
 }

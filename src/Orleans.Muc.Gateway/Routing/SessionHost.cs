@@ -58,11 +58,16 @@ internal sealed class SessionHost(GatewayHall hall, Router router, TimeProvider 
         {
             log.RoutingFailed(fault, session.FullJid);
             if (stanza.CanBeAnswered)
-                session.Send(stanza.Error(StanzaError.InternalServerError()));
+                session.Send(stanza.Error(Answer(fault)));
         }
 
         session.Flush();
     }
+
+    /// <summary>What another silo or the storage can't do now, it may do later; all else is a fault of this program.</summary>
+    private static StanzaError Answer(Exception fault) => fault is OrleansException or TimeoutException
+        ? StanzaError.ResourceConstraint("This can't be reached now; try again later.")
+        : StanzaError.InternalServerError();
 
     public async Task Closed(Session session, bool linkBroke)
     {

@@ -22,7 +22,10 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
     /// <summary>How long a flush is retried before its requests are answered <c>resource-constraint</c>.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
+    /// <summary>Between tries, growing to <see cref="LongestPause"/>; each pause is shortened by up to a half at random, so that rooms don't come back to a busy storage all at once.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly Queue<LogEntry> _pending = new();
     private Task _flushing = Task.CompletedTask;
@@ -95,11 +98,14 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
         if (writes is null)
             return null;
         var start = time.GetTimestamp();
-        while (true)
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
+            var shortened = pause * (1 - (Random.Shared.NextDouble() / 2));
+            var left = Deadline - time.GetElapsedTime(start);
             try
             {
-                await ledger.Write(writes);
+                // A try that has no answer at the deadline may still write; the next epoch comes after it, or shuts it out.
+                await ledger.Write(writes).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
                 return null;
             }
             catch (Exception stale) when (stale is StaleEpochException or InconsistentStateException)
@@ -111,11 +117,11 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
 #pragma warning restore CA1031
             {
                 log.FlushFailed(fault, ledger.Room);
-                if (time.GetElapsedTime(start) > Deadline)
+                if (time.GetElapsedTime(start) + shortened >= Deadline)
                     return fault;
             }
 
-            await time.Delay(RetryDelay);
+            await time.Delay(shortened);
         }
     }
 

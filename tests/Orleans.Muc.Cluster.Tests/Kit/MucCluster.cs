@@ -36,6 +36,7 @@ public sealed class MucCluster : IAsyncDisposable
     private TestCluster _cluster = null!;
     private bool _memoryStreams;
     private IAwayNotifier? _notifier;
+    private MessageKeeping? _keeping;
     private int _refused;
 
     private MucCluster(MemoryDatabase database)
@@ -60,11 +61,11 @@ public sealed class MucCluster : IAsyncDisposable
 
     /// <summary>
     /// Deploys silos; <paramref name="memoryStreams"/> puts Orleans' memory streams in the place of the push provider. A database given is one that an earlier cluster has
-    /// left behind; a notifier given is told of those who are mentioned while away.
+    /// left behind; a notifier given is told of those who are mentioned while away; keeping says what is stored of messages.
     /// </summary>
-    public static async Task<MucCluster> StartAsync(short silos, bool memoryStreams = false, MemoryDatabase? database = null, IAwayNotifier? notifier = null)
+    public static async Task<MucCluster> StartAsync(short silos, bool memoryStreams = false, MemoryDatabase? database = null, IAwayNotifier? notifier = null, MessageKeeping? keeping = null)
     {
-        var cluster = new MucCluster(database ?? new MemoryDatabase()) { _memoryStreams = memoryStreams, _notifier = notifier };
+        var cluster = new MucCluster(database ?? new MemoryDatabase()) { _memoryStreams = memoryStreams, _notifier = notifier, _keeping = keeping };
         var id = Guid.NewGuid().ToString("N");
         Running[id] = cluster;
         var builder = new TestClusterBuilder(silos);
@@ -185,6 +186,8 @@ public sealed class MucCluster : IAsyncDisposable
             siloBuilder.Services.AddSingleton(new ServiceRules(identity.Service, identity.Admins) { Domain = identity.Domain, AnswerPatience = TimeSpan.FromSeconds(2), MaxHistory = 1_000 });
             if (cluster._notifier is { } notifier)
                 siloBuilder.Services.AddSingleton(notifier);
+            if (cluster._keeping is { } keeping)
+                siloBuilder.Services.AddSingleton(keeping);
             siloBuilder.AddMuc(identity, gateway);
             siloBuilder.Services.AddSingleton<ICertificateSource>(cluster._certificate);
             if (!cluster._memoryStreams)

@@ -30,6 +30,22 @@ public sealed class ArchiveOffTests : IDisposable
         Assert.Empty(await HistoryAsync(later));
     }
 
+    [Fact]
+    public async Task There_is_no_archive_to_ask()
+    {
+        await using var host = await StartAsync();
+        await using var romeo = await Verona.ArriveAsync(host, Verona.Romeo);
+        await Verona.OpenRoomAsync(romeo, Room, "");
+        await Verona.SayAsync(romeo, Room, "m1", "Speak low");
+
+        Assert.DoesNotContain(await ArchiveRestartTests.Features(romeo, Room), feature => feature.StartsWith("urn:xmpp:mam:", StringComparison.Ordinal) || feature == "urn:xmpp:fulltext:0");
+        foreach (var (type, name) in ((string, string)[])[("set", "query"), ("get", "query"), ("get", "metadata")])
+        {
+            var answer = await romeo.AskAsync($"<iq type='{type}' id='{type}-{name}' to='{Room}'><{name} xmlns='urn:xmpp:mam:2'/></iq>");
+            Assert.Contains("service-unavailable", StanzaText.Compact(answer), StringComparison.Ordinal);
+        }
+    }
+
     private Task<HostProcess> StartAsync() => HostProcess.StartAsync(new HostSettings { DataDirectory = _data.Inside("data"), Overrides = new Dictionary<string, string> { ["Muc:Archive"] = "false" } });
 
     /// <summary>Enters the room, which is there already, and returns the messages told before the subject.</summary>

@@ -251,7 +251,7 @@ internal sealed partial class UserGrain(
         }
 
         stanza = Letter.WithoutForgedIds(stanza, account);
-        mail.Take(stanza, archive.IsKept && Keeping.IsWorth(stanza) && Letter.Of(stanza, account) is var letter && IsWanted(letter) ? letter : null);
+        mail.Take(stanza, archive.IsKept && stanza.From is not null && Keeping.IsWorth(stanza) && Letter.Of(stanza, account) is var letter && IsWanted(letter) ? letter : null);
     }
 
     private bool IsWanted(Letter letter) =>

@@ -3,7 +3,7 @@ using Orleans.Muc.Xmpp;
 namespace Orleans.Muc.Abstractions.Archives;
 
 /// <summary>
-/// The messages of accounts (XEP-0313 §3.1), each account's by its bare JID. There is no fence as rooms have it: ids are unique, so two activations of a user for a moment lose nothing.
+/// The messages of accounts (XEP-0313 §3.3.1), each account's by its bare JID. There is no fence as rooms have it: ids are unique, so two activations of a user for a moment lose nothing.
 /// </summary>
 public interface IUserArchive
 {

@@ -25,7 +25,7 @@ internal sealed class Router(MucIdentity identity, DomainService domain, RoomSer
 
     private static ValueTask ToRoom(SessionEntry sender, Jid to, Stanza stanza) => new(sender.Send(to.Bare, stanza));
 
-    // By way of the sender's own account: its archive keeps what it sends, and before anybody else gets it (XEP-0313 §3.1).
+    // By way of the sender's own account: its archive keeps what it sends, and before anybody else gets it (XEP-0313 §3.3.1).
     private ValueTask ToUser(SessionEntry sender, Stanza stanza) =>
         new(Patiently.Call(() => sender.User.Take(new UserCall(sender.AsBound(), stanza)), Patiently.UntilMoved, time));
 

@@ -19,7 +19,7 @@ internal sealed class UserArchives(IUserArchive store, MessageKeeping keeping, T
 
     public ILogger Log => log;
 
-    /// <summary>The fields of a query. Decision: <c>include-groupchat</c> is understood, as XEP-0313 §5.1.1 recommends, though there is no groupchat to include.</summary>
+    /// <summary>The fields of a query. Decision: <c>include-groupchat</c> is understood, as XEP-0313 §6.1.1 recommends, though there is no groupchat to include.</summary>
     public ArchiveFields Fields { get; } = new() { FullText = store.HasFullText, Groupchat = true };
 
     public ulong Random()

@@ -106,7 +106,7 @@ internal sealed partial class UserGrain(
     public Task Deliver(Stanza stanza)
     {
         Upkeep();
-        // XEP-0313 §6.1: an archive is for its owner.
+        // XEP-0313 §8.1: an archive is for its owner.
         if (archive.IsKept && stanza.To is { IsBare: true } && ArchiveQuestions.Concerns(stanza))
             Refuse(stanza, StanzaError.Forbidden());
         else

@@ -87,7 +87,7 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
         if (failed && item.Letter is not null)
             ways.Refuse(stanza, Overfull());
         else
-            // XEP-0313 §3.4: others are not shown what this archive calls it.
+            // XEP-0313 §3.5: others are not shown what this archive calls it.
             ways.Pass(id is { } given && stanza.To!.Bare == account ? Letter.Marked(stanza, account, given) : stanza);
     }
 

@@ -11,7 +11,7 @@ public abstract record ArchiveQuestion
     /// <summary>XEP-0313 §4.1.5: which fields a query may have.</summary>
     public sealed record Fields : ArchiveQuestion;
 
-    /// <summary>XEP-0313 §4.4: the ends of the archive.</summary>
+    /// <summary>XEP-0313 §5: the ends of the archive.</summary>
     public sealed record Ends : ArchiveQuestion;
 
     /// <summary>XEP-0441 §2.1: the preferences as they are.</summary>

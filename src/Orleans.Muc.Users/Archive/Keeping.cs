@@ -2,14 +2,14 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Users;
 
-/// <summary>Which messages are worth an archive (XEP-0313 §5.1.1), whoever they are from.</summary>
+/// <summary>Which messages are worth an archive (XEP-0313 §6.1.1), whoever they are from.</summary>
 public static class Keeping
 {
     /// <summary>XEP-0380: what says that the content is encrypted, and so not in a body.</summary>
     private const string Encryption = "urn:xmpp:eme:0";
 
     /// <summary>
-    /// §5.1.1: what is said, of type normal or chat. Decision: no headlines (§5.1.1: not generally suggested), no groupchat (it MAY be left out, and rooms have archives of their own), no errors.
+    /// §6.1.1: what is said, of type normal or chat. Decision: no headlines (§6.1.1: not generally suggested), no groupchat (it MAY be left out, and rooms have archives of their own), no errors.
     /// XEP-0334 §4: hints of the sender decide before the content does.
     /// </summary>
     public static bool IsWorth(Stanza message)
@@ -32,7 +32,7 @@ public static class Keeping
         return bodies.Length == 0 ? null : string.Join('\n', bodies);
     }
 
-    // Decision: beside a body (§5.1.1) and what its sender wants stored (XEP-0334 §4.4), what a client that was away needs to show a conversation as the others show it: receipts, markers, reactions
+    // Decision: beside a body (§6.1.1) and what its sender wants stored (XEP-0334 §4.4), what a client that was away needs to show a conversation as the others show it: receipts, markers, reactions
     // and retractions (XEP-0424 §5: a retraction MUST be stored), what is encrypted (XEP-0380), and invitations. A chat state is no content (XEP-0313 §3).
     private static bool IsContent(PayloadChild child) => (child.Name, child.Namespace) switch
     {

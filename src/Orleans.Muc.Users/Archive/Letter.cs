@@ -8,7 +8,7 @@ namespace Orleans.Muc.Users;
 public sealed record Letter(Jid With, Stanza Stanza)
 {
     /// <summary>
-    /// XEP-0359 §5: nobody but the account's own server says what the account's archive calls a stanza. Whatever claims to is taken off what comes in, and off what goes out.
+    /// XEP-0359 §3: nobody but the account's own server says what the account's archive calls a stanza. Whatever claims to is taken off what comes in, and off what goes out.
     /// </summary>
     public static Stanza WithoutForgedIds(Stanza stanza, Jid account)
     {
@@ -17,7 +17,7 @@ public sealed record Letter(Jid With, Stanza Stanza)
     }
 
     /// <summary>
-    /// The letter that an account's message is, incoming or outgoing; what it sends to itself is one letter, not two (XEP-0313 §5.1.1). §6.4: what an archive seems to say of the sender of a
+    /// The letter that an account's message is, incoming or outgoing; what it sends to itself is one letter, not two (XEP-0313 §6.1.1). §8.4: what an archive seems to say of the sender of a
     /// room's message is not stored; an invitation in the same element is.
     /// </summary>
     /// <param name="stanza">Its <c>from</c> or its <c>to</c> is the account.</param>
@@ -28,7 +28,7 @@ public sealed record Letter(Jid With, Stanza Stanza)
         return new Letter(stanza.From!.Bare == account ? stanza.To! : stanza.From!, stored);
     }
 
-    /// <summary>XEP-0313 §3.4: what the account's own sessions are shown of a stored message.</summary>
+    /// <summary>XEP-0313 §3.5: what the account's own sessions are shown of a stored message.</summary>
     public static Stanza Marked(Stanza stanza, Jid account, StanzaId id)
     {
         ArgumentNullException.ThrowIfNull(stanza);

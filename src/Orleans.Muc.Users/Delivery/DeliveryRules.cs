@@ -19,7 +19,7 @@ public static class DeliveryRules
     /// </summary>
     public static DeliveryDecision DecideStored(Resources resources, Stanza message) => Decide(resources, message) with { Refusal = null };
 
-    /// <summary>Whether the account takes a message, if not now then in its archive: one that it would refuse all the same is not archived (XEP-0313 §5.1).</summary>
+    /// <summary>Whether the account takes a message, if not now then in its archive: one that it would refuse all the same is not archived (XEP-0313 §6.1).</summary>
     public static bool Accepts(Resources resources, Stanza message)
     {
         ArgumentNullException.ThrowIfNull(message);

@@ -13,7 +13,7 @@ public readonly record struct ArchivedStanza(StanzaId Id, ReadOnlyMemory<byte> H
 /// <param name="Total">All that matches the request; null when nobody has counted.</param>
 public sealed record ArchivedPage(IReadOnlyList<ArchivedStanza> Items, bool IsComplete, int? Total = null);
 
-/// <summary>The stanzas with which an archive answers (XEP-0313 §4.2, §4.3, §4.4).</summary>
+/// <summary>The stanzas with which an archive answers (XEP-0313 §4.2, §4.3, §5).</summary>
 public static class ArchiveAnswer
 {
     private static readonly byte[] Forwarded = Encoding.ASCII.GetBytes($"<forwarded xmlns='{Ns.Forward}'><delay xmlns='{Ns.Delay}' stamp='");
@@ -21,7 +21,7 @@ public static class ArchiveAnswer
 
     /// <summary>The results, in the order in which they are to be sent, and behind them the iq result.</summary>
     /// <param name="iq">The query; its sender gets them.</param>
-    /// <param name="archive">Whose archive it is: results come from there (§6.2).</param>
+    /// <param name="archive">Whose archive it is: results come from there (§8.2).</param>
     /// <param name="request">What was read of the query.</param>
     /// <param name="page">What it found.</param>
     public static IReadOnlyList<EncodedStanza> Of(Stanza iq, Jid archive, ArchiveRequest request, ArchivedPage page)
@@ -39,7 +39,7 @@ public static class ArchiveAnswer
         return stanzas;
     }
 
-    /// <summary>What an archive holds at its ends (§4.4); null: nothing.</summary>
+    /// <summary>What an archive holds at its ends (§5); null: nothing.</summary>
     public static Element Metadata((StanzaId Oldest, StanzaId Newest)? ends)
     {
         var metadata = new Element("metadata", Ns.Mam);

@@ -32,7 +32,7 @@ public static class ArchiveIntake
 
     private static StanzaError? Judge(Element query)
     {
-        // §5.1.3: nodes are for archives of pubsub, and there are none here.
+        // §6.1.3: nodes are for archives of pubsub, and there are none here.
         if (query["node"] is not null)
             return StanzaError.ItemNotFound();
         return query["queryid"] is { Length: > ArchiveRequest.MostQueryIdChars }

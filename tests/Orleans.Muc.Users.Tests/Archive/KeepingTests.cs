@@ -3,7 +3,7 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Users.Tests.Archive;
 
-/// <summary>XEP-0313 §5.1.1: what is worth an archive.</summary>
+/// <summary>XEP-0313 §6.1.1: what is worth an archive.</summary>
 public sealed class KeepingTests
 {
     private const string Body = "<body>Good night</body>";

@@ -3,7 +3,7 @@ using static Orleans.Muc.Xmpp.Tests.Archive.Asking;
 
 namespace Orleans.Muc.Xmpp.Tests.Archive;
 
-/// <summary>XEP-0313 §4.2 to §4.4: what an archive sends.</summary>
+/// <summary>XEP-0313 §4.2, §4.3, §5: what an archive sends.</summary>
 public sealed class ArchiveAnswerTests
 {
     private static readonly Jid Archive = Jid.Parse("juliet@capulet.lit");

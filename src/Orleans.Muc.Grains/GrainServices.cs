@@ -35,6 +35,9 @@ public static class GrainServices
             // A dead silo is known within about 3 s, so that nobody stays a ghost for more than 15 s.
             membership.ProbeTimeout = TimeSpan.FromSeconds(1);
             membership.NumMissedProbesLimit = 3;
+
+            // Two silos have to find it dead, so that one that is itself in trouble can't take the others for it; of a pair the one that is left decides alone, which is Orleans' own rule.
+            membership.NumVotesForDeathDeclaration = 2;
         });
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = CallPatience);
         var services = silo.Services;

@@ -28,10 +28,11 @@ internal sealed class CountingStore(MemoryDatabase database) : IRoomStore
     {
         if (held is { } hand && partition.Room.ToString() == hand.Room)
         {
-            await hand.Wait();
+            // A store is elsewhere: what is on its way there arrives, whatever happens meanwhile to who sent it.
+            await hand.Wait().ConfigureAwait(false);
             try
             {
-                await rooms.Commit(partition, epoch, commit, cancellation);
+                await rooms.Commit(partition, epoch, commit, cancellation).ConfigureAwait(false);
                 hand.Note(null);
             }
             catch (Exception fault)
@@ -68,6 +69,8 @@ internal sealed class CountingStore(MemoryDatabase database) : IRoomStore
 /// <summary>Writes on their way to a store.</summary>
 internal sealed class HeldWrites(string room, Action noMore)
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource go = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Exception?> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -75,10 +78,10 @@ internal sealed class HeldWrites(string room, Action noMore)
     public string Room => room;
 
     /// <summary>Completes when a write waits here.</summary>
-    public Task Caught => first.Task;
+    public Task Caught => first.Task.WaitAsync(Limit);
 
     /// <summary>What became of the first one that was let go: null when it was made.</summary>
-    public Task<Exception?> Outcome => outcome.Task;
+    public Task<Exception?> Outcome => outcome.Task.WaitAsync(Limit);
 
     public async Task Wait()
     {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Cluster.Tests.Kit;
@@ -11,12 +10,12 @@ using Orleans.Muc.Xmpp;
 namespace Orleans.Muc.Cluster.Tests.Rooms;
 
 /// <summary>The room's ordered log when another activation has taken its place.</summary>
-public sealed class CommitLogTests : IAsyncDisposable
+public sealed class CommitLogTests
 {
     private static readonly Jid Verona = Jid.Parse("verona@conference.localhost");
     private static readonly Visit Romeo = new("s1", Jid.Parse("romeo@localhost/orchard"), "a");
 
-    private readonly ServiceProvider services = new ServiceCollection().AddMemoryStorage(new MemoryDatabase()).BuildServiceProvider();
+    private readonly CountingStore store = new(new MemoryDatabase());
     private readonly RecordingStreams streams = new();
     private readonly ManualTimeProvider time = new();
     private readonly HeldState<RoomHead> head = new();
@@ -24,15 +23,10 @@ public sealed class CommitLogTests : IAsyncDisposable
     private readonly List<Exception> faults = [];
     private long counter;
 
-    public ValueTask DisposeAsync() => services.DisposeAsync();
-
     [Fact]
     public Task A_superseded_activation_announces_nothing_more_and_says_that_it_is_over() => Turns.Run(async () =>
     {
-        var store = services.GetRequiredService<IRoomStore>();
-        var context = new PumpContext(Verona, SiloAddress.FromParsableString("127.0.0.1:11111@1"), time, NullLogger.Instance) { Heal = _ => Task.CompletedTask };
-        var announcer = new Announcer(context, streams, null!, Jid.Parse("localhost"));
-        var log = new CommitLog(new RoomLedger(room, head, store, new MessageKeeping(Stored: true)), announcer, time, NullLogger.Instance) { Failed = faults.Add };
+        var (log, announcer) = Open();
         await Append(log, $"<presence><x xmlns='{Ns.Muc}'/></presence>", "verona@conference.localhost/Romeo");
         await Append(log, "<message type='groupchat' id='m1'><body>But soft</body></message>");
         await announcer.Arrival(Romeo.Connection);
@@ -52,6 +46,40 @@ public sealed class CommitLogTests : IAsyncDisposable
         await announcer.Drain(CancellationToken.None);
         Assert.Equal(before, streams["a"].Taken.Count);
     });
+
+    /// <summary>Whatever it was about to write when the next one answers for the first time, nothing of it is there afterwards.</summary>
+    [Fact]
+    public Task What_a_superseded_activation_has_on_its_way_to_the_store_is_never_stored() => Turns.Run(async () =>
+    {
+        var (log, announcer) = Open();
+        await Append(log, $"<presence><x xmlns='{Ns.Muc}'/></presence>", "verona@conference.localhost/Romeo");
+        await Append(log, "<message type='groupchat' id='m1'><body>But soft</body></message>");
+        await announcer.Arrival(Romeo.Connection);
+        var before = streams["a"].Taken.Count;
+        var flush = store.Hold(Verona.ToString());
+        var stored = Append(log, "<message type='groupchat' id='m2'><body>It is the east</body></message>");
+        var granted = Append(log, $"<iq type='set' id='g1'><query xmlns='{Ns.MucAdmin}'><item affiliation='member' jid='tybalt@localhost'/></query></iq>");
+        await flush.Caught;
+
+        var partition = new RoomPartition(Verona, head.State.Incarnation);
+        var found = await store.Open(partition, head.State.Epoch + 1, 10, CancellationToken.None);
+        flush.LetGo();
+
+        await Assert.ThrowsAsync<StaleEpochException>(() => stored);
+        await Assert.ThrowsAsync<StaleEpochException>(() => granted);
+        var left = await store.Open(partition, head.State.Epoch + 1, 10, CancellationToken.None);
+        Assert.Equal(Assert.Single(found.Newest).Id, Assert.Single(left.Newest).Id);
+        Assert.Equal(Romeo.FullJid.Bare, Assert.Single(found.Members).Jid);
+        Assert.Equal(found.Members, left.Members);
+        Assert.Equal(before, streams["a"].Taken.Count);
+    });
+
+    private (CommitLog Log, Announcer Announcer) Open()
+    {
+        var context = new PumpContext(Verona, SiloAddress.FromParsableString("127.0.0.1:11111@1"), time, NullLogger.Instance) { Heal = _ => Task.CompletedTask };
+        var announcer = new Announcer(context, streams, null!, Jid.Parse("localhost"));
+        return (new CommitLog(new RoomLedger(room, head, store, new MessageKeeping(Stored: true)), announcer, time, NullLogger.Instance) { Failed = faults.Add }, announcer);
+    }
 
     private Task Append(CommitLog log, string xml, string to = "verona@conference.localhost")
     {

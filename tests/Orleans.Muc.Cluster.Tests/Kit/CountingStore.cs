@@ -83,10 +83,10 @@ internal sealed class HeldWrites(string room, Action noMore)
     /// <summary>What became of the first one that was let go: null when it was made.</summary>
     public Task<Exception?> Outcome => outcome.Task.WaitAsync(Limit);
 
-    public async Task Wait()
+    public Task Wait()
     {
         first.TrySetResult();
-        await go.Task;
+        return go.Task;
     }
 
     public void Note(Exception? fault) => outcome.TrySetResult(fault);

@@ -4,10 +4,13 @@ using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Gateway.Certificates;
 using Orleans.Muc.Gateway.Listening;
 using Orleans.Muc.Host;
+using Orleans.Muc.Host.Commands;
 using Orleans.Muc.Host.Settings;
 
 try
 {
+    if (BackupArguments.IsFor(args))
+        return await BackupCommand.Run(args);
     await Run(args);
     return 0;
 }

@@ -1,4 +1,5 @@
 using Orleans.Muc.Abstractions.States;
+using Orleans.Muc.Backup;
 using Orleans.Muc.Gateway.Listening;
 using Orleans.Muc.Host.Settings;
 
@@ -10,7 +11,7 @@ internal static class StartMistakes
     public static IReadOnlyList<string>? TryExplain(Exception fault) => fault switch
     {
         SettingsException settings => settings.Mistakes,
-        StorageStartException or GatewayStartException => [fault.Message],
+        StorageStartException or GatewayStartException or BackupException => [fault.Message],
         IOException or UnauthorizedAccessException => [$"The data directory can't be used: {fault.Message}"],
         AggregateException { InnerException: { } inner } => TryExplain(inner),
         _ => fault.InnerException is { } cause ? TryExplain(cause) : null,

@@ -16,7 +16,8 @@ public sealed class ArrowTests
         ["Gateway"] = ["Abstractions", "Xmpp"],
         ["LocalStorage"] = ["Abstractions"],
         ["AzureStorage"] = ["Abstractions"],
-        ["Host"] = ["Abstractions", "AzureStorage", "Gateway", "Grains", "LocalStorage", "Rooms", "Users", "Xmpp"],
+        ["Backup"] = ["Abstractions", "Grains", "Users", "Xmpp"],
+        ["Host"] = ["Abstractions", "AzureStorage", "Backup", "Gateway", "Grains", "LocalStorage", "Rooms", "Users", "Xmpp"],
     };
 
     private static readonly string[] OrleansFree = ["Xmpp", "Rooms", "Users"];

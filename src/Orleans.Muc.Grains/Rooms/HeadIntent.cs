@@ -33,6 +33,21 @@ public sealed class HeadIntent
     };
 }
 
+internal static class Intents
+{
+    /// <summary>The rows as they will be once the head's intent, if it has one, is done.</summary>
+    public static RoomRows WithIntent(this RoomHead head, RoomRows rows)
+    {
+        if (head.Intent?.ToCommit() is not { } commit)
+            return rows;
+        var members = rows.Members.ToDictionary(member => member.Jid);
+        foreach (var member in commit.Members)
+            members[member.Jid] = member;
+        var past = rows.PastAffiliations.Concat(commit.PastAffiliations).DistinctBy(change => change.Version).Where(change => change.Version >= commit.OldestVersion);
+        return rows with { Members = [.. members.Values.Where(member => !member.IsEmpty)], PastAffiliations = [.. past.OrderBy(change => change.Version)] };
+    }
+}
+
 /// <summary>A row to be written, as stored.</summary>
 [GenerateSerializer, Alias("muc.room-intended-member")]
 public sealed class IntendedMember

@@ -1,0 +1,25 @@
+using Orleans.Muc.Abstractions;
+using Orleans.Muc.Abstractions.Archives;
+using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Storage;
+
+namespace Orleans.Muc.Backup;
+
+/// <summary>A storage as a backup sees it. No server may run on it meanwhile.</summary>
+/// <param name="States">The grain storage that holds heads of rooms, accounts and rosters.</param>
+/// <param name="Catalogue">Which of them there are.</param>
+/// <param name="Rooms">Rows and logs of rooms.</param>
+/// <param name="Archives">The archives of accounts.</param>
+public sealed record BackupStores(IGrainStorage States, IStateCatalogue Catalogue, IRoomStore Rooms, IUserArchive Archives)
+{
+    internal async Task<GrainState<T>> Read<T>(string name, GrainId grain)
+        where T : class, new()
+    {
+        var state = new GrainState<T>(new T());
+        await States.ReadStateAsync(name, grain, state);
+        state.State ??= new T();
+        return state;
+    }
+
+    internal Task Write<T>(string name, GrainId grain, GrainState<T> state) => States.WriteStateAsync(name, grain, state);
+}

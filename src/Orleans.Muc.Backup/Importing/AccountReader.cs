@@ -1,0 +1,163 @@
+using System.Globalization;
+using Orleans.Muc.Abstractions.Users;
+using Orleans.Muc.Grains;
+using Orleans.Muc.Grains.Users;
+using Orleans.Muc.Users;
+using Orleans.Muc.Xmpp;
+
+namespace Orleans.Muc.Backup.Importing;
+
+/// <summary>One account. Its row is written last, so there is no account by halves.</summary>
+internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoices choices)
+{
+    private readonly Dictionary<ScramHash, ScramKeysWire> _keys = [];
+    private readonly SortedSet<string> _rooms = new(StringComparer.Ordinal);
+    private readonly Dictionary<Jid, Contact> _contacts = [];
+    private long _rosterVersion;
+
+    public async Task Read(Source user, Jid domain, CancellationToken cancellation)
+    {
+        if (!Jid.TryParse($"{user.Need("name")}@{domain}", out var account) || !AccountRules.IsAccount(account, domain))
+        {
+            tally.LeaveOut("account whose name is no localpart of an address");
+            user.Pass();
+            return;
+        }
+
+        var stored = await stores.Read<AccountState>(StoredStates.Account, StoredStates.AccountOf(account));
+        if (stored.State!.Exists && !choices.Overwrite)
+        {
+            tally.AddKnownAccount();
+            user.Pass();
+            return;
+        }
+
+        // What an interrupted import has left, too.
+        await stores.Archives.Delete(account, cancellation);
+        var password = user["password"];
+        foreach (var child in user.Children())
+            await ReadPart(child, account, cancellation);
+        ReadPassword(password, account, domain);
+        if (_keys.Count == 0)
+            await LeaveOut(account, stored, cancellation);
+        else
+            await Store(account, stored);
+    }
+
+    private async Task ReadPart(Source part, Jid account, CancellationToken cancellation)
+    {
+        switch (part.Name, part.Namespace)
+        {
+            case ("scram-credentials", Names.Scram):
+                ReadKeys(part);
+                break;
+            case ("query", Names.Roster):
+                ReadRoster(part);
+                break;
+            case ("room", Names.Own):
+                if (Jid.TryParse(part.Need("jid"), out var room))
+                    _rooms.Add(room.Bare.ToString());
+                part.Pass();
+                break;
+            case ("archive", Names.Archive):
+                await new ArchiveReader(stores, tally).Read(part, account, cancellation);
+                break;
+            default:
+                tally.LeaveOut($"<{part.Name} xmlns='{part.Namespace}'/>");
+                part.Pass();
+                break;
+        }
+    }
+
+    private void ReadKeys(Source element)
+    {
+        var mechanism = element.Need("mechanism");
+        if (ScramCredentials.Read(element, mechanism) is { } keys)
+            _keys[keys.Hash] = keys;
+        else
+            tally.LeaveOut($"credentials for {mechanism}");
+    }
+
+    /// <summary>A password that comes as it is makes keys for every mechanism, and goes before keys that come with it.</summary>
+    private void ReadPassword(string? password, Jid account, Jid domain)
+    {
+        if (string.IsNullOrEmpty(password))
+            return;
+        if (ScramCredentials.ReadPassword(password) is { } written)
+        {
+            _keys[written.Hash] = written;
+            return;
+        }
+
+        if (!Passwords.TryPrepare(password, out var prepared) || AccountRules.Judge(account, domain, prepared) is not null)
+        {
+            tally.LeaveOut("password that is none");
+            return;
+        }
+
+        var credentials = Credentials.Derive(prepared, choices.Random);
+        foreach (var keys in new[] { credentials.Sha1, credentials.Sha256 })
+            _keys[keys.Hash] = new ScramKeysWire(keys.Hash, keys.Salt, keys.Iterations, keys.StoredKey, keys.ServerKey);
+    }
+
+    private void ReadRoster(Source query)
+    {
+        _rosterVersion = long.TryParse(query["ver"] ?? query["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+        foreach (var child in query.Children())
+        {
+            if (!child.Is("item", Names.Roster))
+            {
+                tally.LeaveOut($"<{child.Name} xmlns='{child.Namespace}'/>");
+                child.Pass();
+                continue;
+            }
+
+            if (child["ask"] is not null || child["subscription"] is not (null or "none"))
+                tally.LeaveOut("presence subscription of a contact");
+            ReadContact(System.Text.Encoding.UTF8.GetBytes(child.Whole()));
+        }
+    }
+
+    /// <summary>By the rules for what clients put into a roster.</summary>
+    private void ReadContact(byte[] item)
+    {
+        var query = new Element("query", Ns.Roster).Add(Keep(Element.Parse(item)));
+        if (_contacts.Count < RosterLimits.Contacts && RosterIntake.Read(new Stanza(StanzaKind.Iq, Payload.Of(query)) { Type = "set" }) is SetContact { Contact: var contact })
+            _contacts[contact.Jid] = contact;
+        else
+            tally.LeaveOut("contact that a roster does not take");
+
+        static Element Keep(Element item) => new Element("item", Ns.Roster).With("jid", item["jid"]).With("name", item["name"]).Add(item.ChildrenNamed("group", Ns.Roster));
+    }
+
+    /// <summary>Without keys there is no account. Ours may know the rooms of an account that is yet to be made.</summary>
+    private async Task LeaveOut(Jid account, GrainState<AccountState> stored, CancellationToken cancellation)
+    {
+        await stores.Archives.Delete(account, cancellation);
+        if (_rooms.Count == 0)
+        {
+            tally.LeaveOut("account without a password or keys that can be used");
+            return;
+        }
+
+        stored.State = stored.State! with { Rooms = [.. stored.State.Rooms.Union(_rooms)] };
+        await stores.Write(StoredStates.Account, StoredStates.AccountOf(account), stored);
+    }
+
+    private async Task Store(Jid account, GrainState<AccountState> stored)
+    {
+        if (!_keys.ContainsKey(ScramHash.Sha256))
+            tally.Note("account with keys for SCRAM-SHA-1 alone: it can't log in by SCRAM-SHA-256 until its password is changed");
+        var user = await stores.Read<UserState>(StoredStates.User, StoredStates.UserOf(account));
+        ContactState[] contacts = [.. _contacts.Values.Select(contact => new ContactState { Jid = contact.Jid.ToString(), Name = contact.Name, Groups = [.. contact.Groups] })];
+        if (contacts.Length > 0 || _rosterVersion > 0 || user.RecordExists)
+        {
+            user.State = user.State! with { Contacts = contacts, RosterVersion = Math.Max(_rosterVersion, contacts.Length > 0 ? 1 : 0) };
+            await stores.Write(StoredStates.User, StoredStates.UserOf(account), user);
+        }
+
+        stored.State = stored.State! with { Keys = [.. _keys.Values.OrderBy(keys => keys.Hash)], Rooms = [.. stored.State.Rooms.Union(_rooms)] };
+        await stores.Write(StoredStates.Account, StoredStates.AccountOf(account), stored);
+        tally.AddAccount(contacts.Length);
+    }
+}

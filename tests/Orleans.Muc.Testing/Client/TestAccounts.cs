@@ -8,12 +8,15 @@ public static class TestAccounts
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Creates the account. One that is there already is fine: the login will prove its password.</summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="gateway">Where to connect.</param>
+    /// <param name="patience">How long each answer may take; 10 s when null.</param>
     /// <exception cref="ScenarioException">The server refused for another reason.</exception>
-    public static async Task RegisterAsync(ClientSettings account, IPEndPoint gateway)
+    public static async Task RegisterAsync(ClientSettings account, IPEndPoint gateway, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(gateway);
-        await using var link = await XmppLink.ConnectAsync(account.Host ?? gateway.Address.ToString(), account.Port ?? gateway.Port, Patience);
+        await using var link = await XmppLink.ConnectAsync(account.Host ?? gateway.Address.ToString(), account.Port ?? gateway.Port, patience ?? Patience);
         try
         {
             await XmppLogin.OpenAsync(link, account);

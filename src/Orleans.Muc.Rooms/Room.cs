@@ -113,10 +113,16 @@ public sealed class Room
         foreach (var wearer in stored.HatWearers)
             room.Hats.Put(wearer);
         room.AffiliationHistory.Restore(stored.PastAffiliations);
-        foreach (var message in stored.History)
-            room.Log(message);
         if (stored.Subject is { } subject)
             room.Take(subject);
+        foreach (var message in stored.History)
+        {
+            room.Log(message);
+            // The log is written first; where the host died before the rest was, it knows better.
+            if (SubjectChanging.In(message) is { } logged && (room.Subject is null || logged.Id > room.Subject.Id))
+                room.Take(logged);
+        }
+
         foreach (var entry in stored.Occupants)
         {
             if (Waking.PutRight(room, entry, out var occupant))
@@ -296,7 +302,7 @@ public sealed class Room
     {
         Origins.Add(message.Session, message.Counter, message.Id);
         // The subject has a place of its own behind the history (XEP-0045 §7.2.15).
-        if (message.Served && !SubjectChanging.Says(message))
+        if (message.Served && SubjectChanging.In(message) is null)
             History.Add(message);
         if (Retraction.In(message) is { } retraction)
             History.Retract(retraction, message);

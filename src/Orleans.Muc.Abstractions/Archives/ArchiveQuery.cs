@@ -29,6 +29,9 @@ public sealed record ArchiveQuery
     /// <summary>Items at most. With 0 one learns whether, and perhaps how much, matches.</summary>
     public required int Most { get; init; }
 
+    /// <summary>Whether <see cref="ArchivePage{T}.Total"/> is wanted; if not, nobody need count.</summary>
+    public bool CountsTotal { get; init; } = true;
+
     /// <summary>Bytes of heads and tails at most; one item always comes, however large.</summary>
     public int MostBytes { get; init; } = 1 << 20;
 }

@@ -89,6 +89,8 @@ internal sealed class ArchiveDesk(RoomLedger ledger, TimeProvider time, ILogger 
             FromEnd = request.FromEnd,
             Most = request.Items,
             MostBytes = MostPageBytes,
+            // Only the first page tells it.
+            CountsTotal = !request.IsFurtherPage,
         };
         var page = await ledger.Query(query, cancellation);
         return question.Answer(page.Items.Select(RoomRecords.ToMessage), page.IsComplete, page.Total);

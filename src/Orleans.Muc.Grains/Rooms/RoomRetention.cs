@@ -12,7 +12,7 @@ namespace Orleans.Muc.Grains.Rooms;
 internal sealed class RoomRetention(Room room, RoomLedger ledger, TimeProvider time, ILogger log)
 {
     /// <summary>Records of a portion.</summary>
-    public const int Portion = 500;
+    public const int Portion = 200;
 
     /// <summary>How often a room that is awake looks for what has run out.</summary>
     public static readonly TimeSpan Between = TimeSpan.FromDays(1);

@@ -10,8 +10,8 @@ namespace Orleans.Muc.LocalStorage.Sqlite;
 /// <summary>The log of rooms, and the archive that is in it.</summary>
 internal static class SqliteRoomLog
 {
-    /// <summary>Matches that are counted; where there are more, nobody learns how many.</summary>
-    private const int MostCounted = 10_000;
+    /// <summary>Matches that are counted; where there are more, nobody learns how many. Fewer where each has to be looked up beside the index.</summary>
+    private const int MostCounted = 10_000, MostLookedUp = 1_000;
 
     /// <summary>Before every id, and behind every id.</summary>
     private const string Lowest = "", Highest = "g";
@@ -71,7 +71,8 @@ internal static class SqliteRoomLog
         rows.Read($"SELECT {Columns} {plan.Sql} LIMIT $11", Take, plan.Values(partition, query, query.Most + 1));
         if (query.FromEnd)
             items.Reverse();
-        return new ArchivePage<LogRecord>(items, isComplete) { Total = Count(rows, partition, query, plan) };
+        var total = isComplete ? items.Count : query.CountsTotal ? Count(rows, partition, query, plan) : null;
+        return new ArchivePage<LogRecord>(items, isComplete) { Total = total };
 
         bool Take(SqliteDataReader row)
         {
@@ -141,8 +142,9 @@ internal static class SqliteRoomLog
 
     private static int? Count(SqliteRows rows, RoomPartition partition, ArchiveQuery query, SqliteArchivePlan plan)
     {
-        var counted = (long)rows.Scalar($"SELECT count(*) FROM (SELECT 1 {plan.Sql} LIMIT $11)", plan.Values(partition, query, MostCounted + 1))!;
-        return counted > MostCounted ? null : (int)counted;
+        var most = query.Text is null && query.Sender is null ? MostCounted : MostLookedUp;
+        var counted = (long)rows.Scalar($"SELECT count(*) FROM (SELECT 1 {plan.Sql} LIMIT $11)", plan.Values(partition, query, most + 1))!;
+        return counted > most ? null : (int)counted;
     }
 
     /// <summary>Neither a domain nor a number has a bar in it.</summary>

@@ -8,7 +8,7 @@ namespace Orleans.Muc.LocalStorage.Sqlite;
 internal sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
 {
     /// <summary>Records that are deleted at a time, so that nobody waits for long behind a large room that goes.</summary>
-    private const int DeletedAtOnce = 1_000;
+    private const int DeletedAtOnce = 200;
 
     public bool HasFullText => true;
 

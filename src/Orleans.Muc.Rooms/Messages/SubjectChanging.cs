@@ -39,16 +39,23 @@ internal static class SubjectChanging
         return (message with { Payload = message.Payload.With(DiscussionHistory.DelayStamp(room.Jid, subject.At)) }).Encode();
     }
 
-    /// <summary>Whether a logged message is one that set the subject (§8.1: a subject, and neither body nor thread).</summary>
-    public static bool Says(PastMessage message)
+    /// <summary>The subject that a logged message has set (§8.1: a subject, and neither body nor thread); null when it is a message like others.</summary>
+    public static Subject? In(PastMessage message)
     {
         // Read for every message there is, so the bytes are looked through before anything is parsed.
         if (message.Stanza.Tail.Span.IndexOf("subject"u8) < 0)
-            return false;
+            return null;
         var whole = new byte[message.Stanza.Length];
         message.Stanza.CopyTo(whole, default);
         var said = Element.Parse(whole);
-        return said.Child("subject") is not null && said.Child("body") is null && said.Child("thread") is null;
+        if (said.Child("subject") is not { } subject || said.Child("body") is not null || said.Child("thread") is not null)
+            return null;
+        var payload = Payload.Of([.. said.Children]);
+        return new Subject(subject.Text, message.Nick, said.Child("occupant-id", Ns.OccupantId)?["id"], message.Id.At, message.Id, payload.ToArray())
+        {
+            Session = message.Session,
+            Counter = message.Counter,
+        };
     }
 
     private static Stanza Message(Room room, Subject subject, Stanza? sent) => new(StanzaKind.Message, Payload.Parse(subject.Xml))

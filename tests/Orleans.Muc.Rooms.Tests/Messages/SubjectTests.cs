@@ -121,4 +121,23 @@ public sealed class SubjectTests
         Assert.Single(stage.Hand(change).Events);
         Assert.Empty(stage.Hand(change).Events);
     }
+
+    /// <summary>The message is logged before the rest is stored; a host may die in between.</summary>
+    [Fact]
+    public void A_subject_that_was_logged_is_the_subject_though_nothing_else_of_it_was_stored()
+    {
+        var open = Stage.Open();
+        open.SetsSubject(open.Romeo, "Ancient grudge");
+        var before = open.Room.Subject!;
+        open.SetsSubject(open.Romeo, "New mutiny");
+        var now = open.Room.Subject!;
+
+        foreach (var known in (Subject?[])[null, before, now])
+        {
+            var stored = RoomStored.Empty(open.Room.Configuration, open.Room.OccupantIdKey, open.Room.CreatedAt) with { Subject = known, History = open.Log };
+            var restored = Room.Restore(open.Room.Jid, open.Rules, stored).Subject!;
+            Assert.Equal(now with { Xml = [] }, restored with { Xml = [] });
+            Assert.Equal("New mutiny", Payload.Parse(restored.Xml).Element("subject", Ns.Client)!.Text);
+        }
+    }
 }

@@ -48,6 +48,8 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
 
     public bool IsKept => archives.Keeping.Stored;
 
+    public TimeProvider Time => archives.Time;
+
     public ArchiveFields Fields => archives.Fields;
 
     /// <summary>The id up to which everything is too old to be served; null when nothing is (<c>Muc:ArchiveDays</c>).</summary>

@@ -101,6 +101,10 @@ internal sealed partial class UserGrain(
                 Take(call.Stanza with { From = sender.FullJid, To = call.Stanza.To ?? account });
                 break;
         }
+
+        // A session that is faster than the archive, or than those it writes to, is read more slowly.
+        await mail.Space();
+        await post.Space();
     }
 
     public Task Deliver(Stanza stanza)

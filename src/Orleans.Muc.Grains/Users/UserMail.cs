@@ -22,9 +22,13 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
     private const int MostAtOnce = 100;
 
     private readonly Queue<Item> pending = [];
+    private readonly Slack slack = new(MostPending, archive.Time);
 
     /// <summary>Completes when nothing waits; never faults.</summary>
     public Task Idle { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Completes when there is space for more, or after a moment without.</summary>
+    public Task Space() => slack.Until(pending.Count);
 
     /// <param name="stanza">From the account, or for it.</param>
     /// <param name="letter">What the archive is to hold of it; null leaves it out.</param>
@@ -68,6 +72,7 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
             {
                 await answer();
                 pending.Dequeue();
+                slack.Left(pending.Count);
                 continue;
             }
 
@@ -78,6 +83,8 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
                 pending.Dequeue();
                 Finish(batch[i], ids[i], failed);
             }
+
+            slack.Left(pending.Count);
         }
     }
 

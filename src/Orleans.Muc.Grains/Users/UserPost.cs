@@ -17,9 +17,15 @@ internal sealed class UserPost(Jid account, UserPostRoads roads, Action<Stanza, 
 
     private readonly Dictionary<Jid, Queue<Stanza>> lanes = [];
     private readonly Dictionary<Jid, Task> running = [];
+    private readonly Slack slack = new(MostPending, roads.Time);
 
     /// <summary>Completes when nothing is on its way.</summary>
     public Task Idle => Task.WhenAll(running.Values);
+
+    /// <summary>Completes when there is space for more in every lane, or after a moment without.</summary>
+    public Task Space() => slack.Until(Longest);
+
+    private int Longest => lanes.Count == 0 ? 0 : lanes.Values.Max(lane => lane.Count);
 
     public void Send(Stanza stanza)
     {
@@ -55,6 +61,7 @@ internal sealed class UserPost(Jid account, UserPostRoads roads, Action<Stanza, 
             }
 
             lane.Dequeue();
+            slack.Left(Longest);
         }
 
         lanes.Remove(to);

@@ -135,6 +135,24 @@ public sealed class UserMailTests
     });
 
     [Fact]
+    public Task Who_fills_the_mail_is_held_back_until_half_of_it_has_left() => Turns.Run(async () =>
+    {
+        var gate = new TaskCompletionSource();
+        store.Gate = gate.Task;
+        for (var n = 1; n < UserMail.MostPending / 2; n++)
+            Take($"m{n}");
+        Assert.True(mail.Space().IsCompleted);
+        Take("another");
+
+        var space = mail.Space();
+        Assert.False(space.IsCompleted);
+        gate.SetResult();
+        await space;
+        Assert.NotEmpty(passed);
+        await mail.Idle;
+    });
+
+    [Fact]
     public Task A_question_is_answered_when_what_came_before_it_is_stored() => Turns.Run(async () =>
     {
         var found = new List<IReadOnlyList<string>>();

@@ -32,7 +32,7 @@ internal static class Judge
         }
     }
 
-    /// <summary>Nobody but the named has been told of anybody's coming or going since the places <paramref name="since"/> in what they have heard.</summary>
+    /// <summary>None of these people has been told of anybody's coming or going since the places <paramref name="since"/> in what they have heard.</summary>
     public static void Nothing(IEnumerable<Inhabitant> people, IReadOnlyDictionary<Inhabitant, int> since)
     {
         foreach (var one in people)

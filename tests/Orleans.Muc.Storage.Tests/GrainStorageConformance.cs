@@ -45,6 +45,25 @@ public abstract class GrainStorageConformance : RoomArchiveConformance
         Assert.Equal(written with { Ink = read.Ink, Words = read.Words, Readers = read.Readers }, read);
     }
 
+    [Theory]
+    [InlineData(48 * 1024)]
+    [InlineData(64 * 1024)]
+    [InlineData(300 * 1024)]
+    public async Task A_large_state_comes_back_whole_and_a_small_one_after_it_has_nothing_of_it(int bytes)
+    {
+        var ink = new byte[bytes];
+        new Random(1).NextBytes(ink);
+        var state = await Write("diary", Juliet, new Notebook { Ink = ink });
+        Assert.Equal(ink, (await Read("diary", Juliet)).State!.Ink);
+
+        state.State = new Notebook { Title = "one" };
+        await Grains.WriteStateAsync("diary", Juliet, state);
+
+        var small = (await Read("diary", Juliet)).State!;
+        Assert.Equal("one", small.Title);
+        Assert.Empty(small.Ink);
+    }
+
     [Fact]
     public async Task What_is_changed_after_a_write_is_not_stored()
     {

@@ -29,6 +29,9 @@ public sealed record HostSettings
     /// <summary>Further arguments; a key given here replaces the one made from the properties.</summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>A command and its own arguments, in front of the settings; empty starts the server.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
     /// <summary>The compiled host to run.</summary>
     public string Assembly { get; init; } = SourceTree.HostAssembly;
 
@@ -49,6 +52,6 @@ public sealed record HostSettings
         };
         foreach (var (key, value) in Overrides)
             keys[key] = value;
-        return [Assembly, .. keys.Where(key => key.Value.Length > 0).Select(key => $"--{key.Key}={key.Value}"), "--environment", "Development"];
+        return [Assembly, .. Command, .. keys.Where(key => key.Value.Length > 0).Select(key => $"--{key.Key}={key.Value}"), "--environment", "Development"];
     }
 }

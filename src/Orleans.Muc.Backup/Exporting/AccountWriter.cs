@@ -24,6 +24,8 @@ internal sealed class AccountWriter(BackupStores stores, Tally tally)
             Credentials(xml, keys);
         if (user.RosterVersion > 0)
             Roster(xml, user);
+        if (user.Archive is { } preferences)
+            Preferences(xml, preferences);
         foreach (var room in stored.Rooms.Order(StringComparer.Ordinal))
         {
             xml.WriteStartElement("room", Names.Own);
@@ -60,6 +62,22 @@ internal sealed class AccountWriter(BackupStores stores, Tally tally)
             xml.WriteAttributeString("subscription", "none");
             foreach (var group in contact.Groups)
                 xml.WriteElementString("group", Names.Roster, group);
+            xml.WriteEndElement();
+        }
+
+        xml.End();
+    }
+
+    /// <summary>XEP-0441 §2.1, as an answer has them.</summary>
+    private static void Preferences(XmlWriter xml, ArchivePreferencesState preferences)
+    {
+        xml.WriteStartElement("prefs", Names.Mam);
+        xml.WriteAttributeString("default", StoredPreferences.Name(preferences.Default));
+        foreach (var (list, jids) in new[] { ("always", preferences.Always), ("never", preferences.Never) })
+        {
+            xml.WriteStartElement(list, Names.Mam);
+            foreach (var jid in jids.Order(StringComparer.Ordinal))
+                xml.WriteElementString("jid", Names.Mam, jid);
             xml.WriteEndElement();
         }
 

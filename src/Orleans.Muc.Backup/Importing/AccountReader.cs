@@ -14,6 +14,7 @@ internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoi
     private readonly SortedSet<string> _rooms = new(StringComparer.Ordinal);
     private readonly Dictionary<Jid, Contact> _contacts = [];
     private long _rosterVersion;
+    private ArchivePreferencesState? _preferences;
 
     public async Task Read(Source user, Jid domain, CancellationToken cancellation)
     {
@@ -59,6 +60,9 @@ internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoi
                     _rooms.Add(room.Bare.ToString());
                 part.Pass();
                 break;
+            case ("prefs", Names.Mam):
+                ReadPreferences(part);
+                break;
             case ("archive", Names.Archive):
                 await new ArchiveReader(stores, tally).Read(part, account, cancellation);
                 break;
@@ -67,6 +71,24 @@ internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoi
                 part.Pass();
                 break;
         }
+    }
+
+    private void ReadPreferences(Source element)
+    {
+        if (StoredPreferences.Number(element["default"]) is not { } number)
+            throw element.Fault($"'{element["default"]}' is no default of archive preferences");
+        var lists = new Dictionary<string, List<string>>(StringComparer.Ordinal) { ["always"] = [], ["never"] = [] };
+        foreach (var list in element.Children())
+        {
+            var jids = lists.GetValueOrDefault(list.Name) ?? [];
+            foreach (var jid in list.Children())
+            {
+                if (Jid.TryParse(jid.Text(), out var address) && jids.Count < ArchivePreferences.MostAddresses)
+                    jids.Add(address.ToString());
+            }
+        }
+
+        _preferences = new ArchivePreferencesState { Default = number, Always = [.. lists["always"]], Never = [.. lists["never"]] };
     }
 
     private void ReadKeys(Source element)
@@ -150,9 +172,9 @@ internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoi
             tally.Note("account with keys for SCRAM-SHA-1 alone: it can't log in by SCRAM-SHA-256 until its password is changed");
         var user = await stores.Read<UserState>(StoredStates.User, StoredStates.UserOf(account));
         ContactState[] contacts = [.. _contacts.Values.Select(contact => new ContactState { Jid = contact.Jid.ToString(), Name = contact.Name, Groups = [.. contact.Groups] })];
-        if (contacts.Length > 0 || _rosterVersion > 0 || user.RecordExists)
+        if (contacts.Length > 0 || _rosterVersion > 0 || _preferences is not null || user.RecordExists)
         {
-            user.State = user.State! with { Contacts = contacts, RosterVersion = Math.Max(_rosterVersion, contacts.Length > 0 ? 1 : 0) };
+            user.State = user.State! with { Contacts = contacts, Archive = _preferences, RosterVersion = Math.Max(_rosterVersion, contacts.Length > 0 ? 1 : 0) };
             await stores.Write(StoredStates.User, StoredStates.UserOf(account), user);
         }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Connections;
@@ -9,7 +10,6 @@ using Orleans.Muc.Backup;
 using Orleans.Muc.Backup.Exporting;
 using Orleans.Muc.Backup.Importing;
 using Orleans.Muc.Host.Settings;
-using Orleans.Muc.LocalStorage;
 using Orleans.Storage;
 
 namespace Orleans.Muc.Host.Commands;
@@ -72,14 +72,28 @@ internal static class BackupCommand
         var settings = SettingsLoader.Load(builder.Configuration, builder.Environment.IsDevelopment());
         if (settings.Storage == StorageKind.Memory)
             throw new BackupException("Muc:Storage is Memory, which keeps nothing: there is nothing to export, and nowhere to import to.");
-        var services = new ServiceCollection();
-        using var database = SqliteDatabase.Open(settings.DataDirectory);
-        await using var storage = services.AddSqliteStorage(database).BuildServiceProvider();
-        var stores = new BackupStores(
-            storage.GetRequiredKeyedService<IGrainStorage>(GatewayFeed.GrainStorage),
-            storage.GetRequiredService<IStateCatalogue>(),
-            storage.GetRequiredService<IRoomStore>(),
-            storage.GetRequiredService<IUserArchive>());
+        using var storage = await OpenStorage.OpenAsync(settings);
+        // A silo that hosts nothing: some storages begin to work when theirs starts. What it has to say would be in the way of the document.
+        builder.Logging.ClearProviders();
+        builder.UseOrleans(silo =>
+        {
+            SiloNetwork.Join(silo, null);
+            storage.AddTo(silo);
+        });
+        using var host = builder.Build();
+        await host.StartAsync(cancellation);
+        await Run(arguments, settings, StoresOf(host.Services), cancellation);
+        await host.StopAsync(CancellationToken.None);
+    }
+
+    private static BackupStores StoresOf(IServiceProvider services) => new(
+        services.GetRequiredKeyedService<IGrainStorage>(GatewayFeed.GrainStorage),
+        services.GetService<IStateCatalogue>() ?? throw new BackupException("This storage can't say what it holds, so it can't be moved."),
+        services.GetRequiredService<IRoomStore>(),
+        services.GetRequiredService<IUserArchive>());
+
+    private static async Task Run(BackupArguments arguments, MucSettings settings, BackupStores stores, CancellationToken cancellation)
+    {
         var tally = new Tally(Console.Error);
         if (arguments.Command == "export")
             await Export(new Exporter(stores, settings.Identity, tally), arguments.File, cancellation);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
 using Orleans.Muc.AzureStorage.Keys;
@@ -14,7 +15,7 @@ internal sealed class FencedTable(TableClient table)
     /// <summary>The service takes 100 changes in one transaction, of which the fence is one.</summary>
     public const int MostChanges = 99;
 
-    private readonly string _self = Guid.NewGuid().ToString("n");
+    private readonly string _self = RandomNumberGenerator.GetHexString(32, lowercase: true);
     private long _writes;
 
     public TableClient Rows => table;

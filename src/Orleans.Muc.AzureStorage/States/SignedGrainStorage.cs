@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Azure;
 using Orleans.Muc.Abstractions.States;
 using Orleans.Muc.AzureStorage.Keys;
@@ -20,7 +21,7 @@ internal sealed class SignedGrainStorage(IGrainStorage inner) : IGrainStorage
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ArgumentNullException.ThrowIfNull(grainState);
-        var write = Guid.NewGuid().ToString("n");
+        var write = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var signed = new SignedGrainState<T>
         {
             State = new SignedState<T> { Key = grainId.Key.ToString()!, Write = write, State = grainState.State },

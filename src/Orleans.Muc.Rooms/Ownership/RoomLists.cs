@@ -22,19 +22,25 @@ internal sealed class RoomLists
         return true;
     }
 
-    /// <summary>§10.4: the room keeps an owner; and a ban is lifted by those who manage bans, not in passing.</summary>
+    /// <summary>§10.4: the room keeps an owner; and a ban is lifted by those who manage bans, not in passing. A form changes no more rows than an admin query does.</summary>
     public StanzaError? Refusal(Room room)
     {
+        if (changes.Count > room.Rules.MaxAdminItems)
+            return StanzaError.PolicyViolation();
         var owners = room.Affiliations.Owners;
+        var added = 0;
         foreach (var (jid, desired) in changes)
         {
-            var current = room.AffiliationOf(jid);
-            if (current == Affiliation.Outcast)
+            var row = room.Affiliations.Find(jid);
+            if (room.AffiliationOf(jid) == Affiliation.Outcast)
                 return StanzaError.NotAcceptable();
-            owners += (desired == Affiliation.Owner ? 1 : 0) - (room.Affiliations.Find(jid)?.Affiliation == Affiliation.Owner ? 1 : 0);
+            owners += (desired == Affiliation.Owner ? 1 : 0) - (row?.Affiliation == Affiliation.Owner ? 1 : 0);
+            added += row is null ? 1 : 0;
         }
 
-        return owners < 1 ? StanzaError.Conflict() : null;
+        if (owners < 1)
+            return StanzaError.Conflict();
+        return added > 0 && room.Affiliations.Count + added > room.Rules.MaxAffiliations ? StanzaError.ResourceConstraint() : null;
     }
 
     public Affiliation AffiliationAfter(Room room, Jid jid) => room.InForce(jid, changes.TryGetValue(jid, out var changed) ? changed : room.AffiliationOf(jid));

@@ -354,5 +354,29 @@ public sealed class AffiliationTests
             "<item affiliation='member' jid='a@verona.lit'/><item affiliation='member' jid='b@verona.lit'/>").Condition());
     }
 
+    [Fact]
+    public void A_configuration_form_changes_no_more_affiliations_than_that_either()
+    {
+        var small = new Stage(rules => rules with { MaxAdminItems = 1 });
+        small.Enters(small.Romeo);
+        small.Configures(small.Romeo);
+
+        Assert.Equal("policy-violation", small.Configures(
+            small.Romeo, ("muc#roomconfig_roomadmins", "a@verona.lit\nb@verona.lit")).Condition());
+        Assert.Empty(small.Listed("admin"));
+    }
+
+    [Fact]
+    public void A_configuration_form_adds_nobody_to_a_list_that_is_full()
+    {
+        var small = new Stage(rules => rules with { MaxAffiliations = 2 });
+        small.Enters(small.Romeo);
+        small.Configures(small.Romeo, ("muc#roomconfig_roomadmins", "a@verona.lit"));
+
+        Assert.Equal("resource-constraint", small.Configures(
+            small.Romeo, ("muc#roomconfig_roomadmins", "a@verona.lit\nb@verona.lit")).Condition());
+        Assert.Equal(["a@verona.lit"], small.Listed("admin"));
+    }
+
     private Member[] Members() => [.. stage.Room.Members.Where(member => member.Affiliation == Affiliation.Member).OrderBy(member => member.Jid)];
 }

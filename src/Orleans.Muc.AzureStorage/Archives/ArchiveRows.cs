@@ -52,7 +52,8 @@ internal sealed class ArchiveRows(TableClient table)
 
         if (query.FromEnd)
             items.Reverse();
-        return new ArchivePage<T>(items, isComplete);
+        // Counting what is not on the page would be reading it all.
+        return new ArchivePage<T>(items, isComplete) { Total = isComplete ? items.Count : null };
     }
 
     public async Task<ArchiveEnds?> Ends(ArchiveRange range, StanzaId? after, CancellationToken cancellation)

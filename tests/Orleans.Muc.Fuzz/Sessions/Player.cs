@@ -16,6 +16,7 @@ internal sealed class Player
     public const string Unasked = "unasked";
 
     private static readonly XNamespace Stream = Ns.Client;
+    private static readonly XNamespace Archive = Ns.Mam;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly XmppClient client;
@@ -183,8 +184,13 @@ internal sealed class Player
     {
         if (secret.Sender == FullJid && stanza.Attribute("type")?.Value == "error")
             return true;
+        var isArchived = stanza.Element(Archive + "result") is not null;
         if (secret.User is not null)
-            return secret.User == BareJid;
+            return secret.User == BareJid || (isArchived && from == BareJid && secret.Sender.StartsWith(BareJid + "/", StringComparison.Ordinal));
+
+        // Whoever may enter may read what was said to all; the rooms' doors are tested elsewhere.
+        if (isArchived && secret.Nick is null)
+            return from == secret.Room;
         if (from is null || !from.StartsWith(secret.Room!, StringComparison.Ordinal) || !nicks.TryGetValue(secret.Room!, out var nick))
             return false;
         return secret.Nick is null || secret.Nick == nick;

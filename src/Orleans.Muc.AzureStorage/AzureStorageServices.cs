@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Clustering.AzureStorage;
+using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
@@ -16,7 +17,7 @@ public static class AzureStorageServices
     /// <summary>Orleans' own table storage, which ours is around.</summary>
     private const string States = "muc-states";
 
-    /// <summary><see cref="IRoomStore"/>, <see cref="IUserArchive"/> and the grain storage of <see cref="GatewayFeed.GrainStorage"/>.</summary>
+    /// <summary><see cref="IRoomStore"/>, <see cref="IUserArchive"/>, <see cref="IStateCatalogue"/> and the grain storage of <see cref="GatewayFeed.GrainStorage"/>.</summary>
     public static ISiloBuilder AddAzureStorage(this ISiloBuilder silo, AzureStore store)
     {
         ArgumentNullException.ThrowIfNull(silo);
@@ -32,6 +33,7 @@ public static class AzureStorageServices
             .AddSingleton(store)
             .AddSingleton<IRoomStore, AzureRoomStore>()
             .AddSingleton<IUserArchive, AzureUserArchive>()
+            .AddSingleton<IStateCatalogue, AzureStateCatalogue>()
             .AddKeyedSingleton<IGrainStorage>(GatewayFeed.GrainStorage, (services, _) => new SignedGrainStorage(services.GetRequiredKeyedService<IGrainStorage>(States)));
         return silo;
     }

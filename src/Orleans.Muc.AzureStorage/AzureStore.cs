@@ -60,7 +60,7 @@ public sealed class AzureStore
                 store.Blobs.CreateIfNotExistsAsync(cancellationToken: cancellation));
             return store;
         }
-        catch (Exception fault) when (fault is RequestFailedException or AuthenticationFailedException or AggregateException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception fault) when ((fault is RequestFailedException or AuthenticationFailedException || PassingFaults.Has(fault)) && !cancellation.IsCancellationRequested)
         {
             throw AzureStartFaults.Explain(store.Service.Uri, fault);
         }

@@ -12,6 +12,9 @@ internal static class RangeReads
     /// <summary>A service answers single rows fastest when asked for each; a condition with many keys reads the whole partition.</summary>
     private const int AtOnce = 16;
 
+    /// <summary>Keys read for each that is sought, before they are taken to be scattered.</summary>
+    private const int MostBetween = 4;
+
     /// <summary>Changes in one transaction.</summary>
     private const int MostAtOnce = 100;
 
@@ -32,22 +35,20 @@ internal static class RangeReads
         return rows;
     }
 
-    /// <summary>Which of the rows exist, by their keys.</summary>
+    /// <summary>Which rows of one partition exist, by their keys. Many that lie close together are read at once.</summary>
     public static async Task<HashSet<string>> There(this TableClient table, IEnumerable<ITableEntity> rows, CancellationToken cancellation)
     {
-        var there = new ConcurrentBag<string>();
-        await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (row, cancellation) =>
-        {
-            if ((await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, OnlyKeys, cancellation)).HasValue)
-                there.Add(row.RowKey);
-        });
-        return [.. there];
+        ITableEntity[] sought = [.. rows];
+        return sought.Length > AtOnce && await TryRange(table, sought, cancellation) is { } range ? range : await OneByOne(table, sought, cancellation);
     }
 
     /// <summary>Without those that do nothing, for rows that are there, or are not.</summary>
     public static async Task<List<RowChange>> LeaveOutMoot(this TableClient table, IReadOnlyList<RowChange> changes, CancellationToken cancellation)
     {
-        var there = await table.There(changes.Where(change => change.Kind != ChangeKind.Put).Select(change => change.Row), cancellation);
+        HashSet<string> there = [];
+        // Rows of a kind lie together: new records, the rows of a journal.
+        foreach (var kind in changes.Where(change => change.Kind != ChangeKind.Put).GroupBy(change => change.Kind))
+            there.UnionWith(await table.There(kind.Select(change => change.Row), cancellation));
         return [.. changes.Where(change => !change.IsMoot(there.Contains(change.Row.RowKey)))];
     }
 
@@ -85,6 +86,33 @@ internal static class RangeReads
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellation);
         return found.HasValue ? found.Value : null;
+    }
+
+    /// <summary>The keys from the first of the rows to the last; null when too many others lie between.</summary>
+    private static async Task<HashSet<string>?> TryRange(TableClient table, ITableEntity[] rows, CancellationToken cancellation)
+    {
+        var keys = rows.Select(row => row.RowKey).Order(StringComparer.Ordinal).ToArray();
+        var most = keys.Length * MostBetween;
+        HashSet<string> there = [];
+        await foreach (var row in table.Range(new KeyRange(rows[0].PartitionKey, keys[0], keys[^1] + "!") { KeysOnly = true, PageSize = most }, cancellation))
+        {
+            there.Add(row.RowKey);
+            if (there.Count > most)
+                return null;
+        }
+
+        return there;
+    }
+
+    private static async Task<HashSet<string>> OneByOne(TableClient table, IEnumerable<ITableEntity> rows, CancellationToken cancellation)
+    {
+        var there = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (row, cancellation) =>
+        {
+            if ((await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, OnlyKeys, cancellation)).HasValue)
+                there.Add(row.RowKey);
+        });
+        return [.. there];
     }
 }
 

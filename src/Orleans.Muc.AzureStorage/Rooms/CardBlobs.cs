@@ -31,7 +31,7 @@ internal sealed class CardBlobs(BlobContainerClient container)
         {
             await container.DeleteBlobIfExistsAsync(PathOf(partition, name), cancellationToken: cancellation);
         }
-        catch (Exception fault) when (fault is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (Exception fault) when (fault is RequestFailedException || PassingFaults.Has(fault))
         {
             // The commit is done; only some bytes are left.
         }

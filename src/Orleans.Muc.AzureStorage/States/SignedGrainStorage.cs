@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Azure;
 using Orleans.Muc.Abstractions.States;
 using Orleans.Muc.AzureStorage.Keys;
 using Orleans.Storage;
@@ -72,7 +71,7 @@ internal sealed class SignedGrainStorage(IGrainStorage inner) : IGrainStorage
         {
             await request;
         }
-        catch (Exception fault) when (fault is AggregateException or OperationCanceledException or RequestFailedException { Status: 0 or 408 or 429 or >= 500 })
+        catch (Exception fault) when (PassingFaults.Has(fault))
         {
             throw new StorageUnavailableException($"The state '{stateName}' of {grainId} can't be reached: {fault.Message}");
         }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Orleans.Muc.AzureStorage;
 using Orleans.Muc.Gateway.Listening;
 using Orleans.Muc.Host.Settings;
 
@@ -9,7 +10,7 @@ internal static class Greeting
 {
     public static IEnumerable<string> Lines(MucSettings settings, OpenStorage storage, IReadOnlyList<GatewayEndpoint> endpoints)
     {
-        yield return $"Orleans.Muc {settings.Identity.Version} on {Orleans}";
+        yield return $"Orleans.Muc {settings.Identity.Version} on {Orleans}{ForStorage(storage)}";
         yield return $"Listening on {string.Join(" and ", endpoints.Select(Address))}";
         yield return $"Accounts are name@{settings.Identity.Domain}, rooms are name@{settings.Identity.Service}; storage: {Storage(settings, storage)}";
         yield return settings.Gateway.Registration.Open
@@ -20,17 +21,23 @@ internal static class Greeting
         yield return "Ctrl-C stops";
     }
 
-    /// <summary>Which Orleans this program was built with; the build writes the names of stand-ins into the assembly.</summary>
-    public static string Orleans
+    /// <summary>Which Orleans this program was built with.</summary>
+    public static string Orleans => StandIns(typeof(Greeting).Assembly).Length > 0
+        ? "the Orleans stand-in (one process; the official packages did not restore)"
+        : $"Orleans {typeof(Grain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}";
+
+    /// <summary>The stand-ins that an open storage rests on besides.</summary>
+    private static string ForStorage(OpenStorage storage)
     {
-        get
-        {
-            var standins = typeof(Greeting).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "StandIns")?.Value;
-            return standins is { Length: > 0 }
-                ? "the Orleans stand-in (one process; the official packages did not restore)"
-                : $"Orleans {typeof(Grain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}";
-        }
+        if (storage.Azure is null)
+            return "";
+        string[] names = [.. StandIns(typeof(AzureStore).Assembly).Except(StandIns(typeof(Greeting).Assembly)).Where(name => name != "Microsoft.Orleans.Sdk")];
+        return names.Length > 0 ? $", with stand-ins for {string.Join(", ", names)} (the official packages did not restore)" : "";
     }
+
+    /// <summary>The build writes the names of the packages that a project has stand-ins for into its assembly.</summary>
+    private static string[] StandIns(Assembly assembly) =>
+        assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "StandIns")?.Value?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static string Address(GatewayEndpoint endpoint) =>
         endpoint.Transport == GatewayTransport.Tls ? $"xmpps://{endpoint.Address} (TLS from the start)" : $"xmpp://{endpoint.Address} (STARTTLS)";

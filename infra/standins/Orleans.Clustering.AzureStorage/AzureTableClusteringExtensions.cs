@@ -20,5 +20,7 @@ public static class AzureTableClusteringExtensions
             configureOptions(services.AddOptions<AzureStorageClusteringOptions>());
             // The first thing that a host makes when it starts: before the silo misses its membership table and says so less clearly.
             services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(static _ => throw new OrleansConfigurationException(Sentence)));
+            // And where everything is checked for what it needs when the host is built, it is there.
+            services.AddSingleton<IMembershipTable>(static _ => throw new OrleansConfigurationException(Sentence));
         });
 }

@@ -1,9 +1,16 @@
+using Orleans.Muc.Testing;
+
 namespace Orleans.Muc.Scenarios.AzureStorage;
 
 /// <summary>Scripts on a server that keeps its data in the emulator: one of each folder, and one that was given.</summary>
-public sealed class AzuriteScenarioTests(AzuriteHost server) : IClassFixture<AzuriteHost>
+public sealed class AzuriteScenarioTests(AzuriteHost server) : IClassFixture<AzuriteHost>, IAsyncLifetime
 {
     public static TheoryData<string> Scripts => ScriptFiles.FirstOwn();
+
+    /// <summary>Skips the test where there is no emulator.</summary>
+    public async ValueTask InitializeAsync() => await AzuriteServer.SharedAsync();
+
+    public ValueTask DisposeAsync() => default;
 
     [Theory]
     [MemberData(nameof(Scripts))]

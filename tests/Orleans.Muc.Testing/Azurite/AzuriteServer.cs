@@ -75,6 +75,19 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         }
     }
 
+    /// <summary>The same; null without Node, for fixtures: what they throw would be a failure of every test, so the tests ask <see cref="SharedAsync"/> themselves.</summary>
+    public static async Task<AzuriteServer?> TrySharedAsync()
+    {
+        try
+        {
+            return await OfThisProcess.Value;
+        }
+        catch (AzuriteMissingException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>One of the caller's own, which he may suspend or end. A port that is 0 is a free one.</summary>
     /// <exception cref="AzuriteMissingException">It can't be run here.</exception>
     /// <exception cref="ScenarioException">It ended or stayed silent; the message holds what it wrote.</exception>

@@ -23,7 +23,7 @@ internal static class PrivateSpeaking
     private static Stanza Message(Room room, Occupant speaker, Stanza? said)
     {
         var mark = new Element("x", Ns.MucUser);
-        var own = (said?.Payload ?? Payload.Empty).Without(child => ForgedMarks.IsForged(child, room.Jid));
+        var own = (said?.Payload ?? Payload.Empty).Without(child => ForgedMarks.IsForged(child, room));
         return new Stanza(StanzaKind.Message, own.With(speaker.Mark).With(mark))
         {
             Type = said?.Type,

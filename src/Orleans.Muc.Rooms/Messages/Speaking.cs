@@ -38,7 +38,7 @@ internal static class Reflection
     /// </summary>
     public static Stanza Of(Room room, Occupant speaker, Stanza? spoken, StanzaId id)
     {
-        var said = (spoken?.Payload ?? Payload.Empty).Without(child => ForgedMarks.IsForged(child, room.Jid));
+        var said = (spoken?.Payload ?? Payload.Empty).Without(child => ForgedMarks.IsForged(child, room));
         return new Stanza(StanzaKind.Message, said.With(speaker.Mark).With(IdOf(room, id)))
         {
             Type = "groupchat",

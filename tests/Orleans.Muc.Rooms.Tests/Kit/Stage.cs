@@ -67,9 +67,11 @@ internal sealed class Stage
     }
 
     /// <summary>Romeo's room, configured and open; everybody's inbox empty.</summary>
-    public static Stage Open(params (string Var, string Value)[] fields)
+    public static Stage Open(params (string Var, string Value)[] fields) => Open(rules => rules, fields);
+
+    public static Stage Open(Func<ServiceRules, ServiceRules> change, params (string Var, string Value)[] fields)
     {
-        var stage = new Stage();
+        var stage = new Stage(change);
         stage.Enters(stage.Romeo);
         stage.Configures(stage.Romeo, fields);
         stage.ForgetAll();

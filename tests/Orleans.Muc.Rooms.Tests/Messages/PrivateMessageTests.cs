@@ -80,6 +80,21 @@ public sealed class PrivateMessageTests
         Xml.AssertSame($"<x xmlns='{Ns.MucUser}'/>", Assert.Single(stage.Romeo.Received).User());
     }
 
+    /// <summary>XEP-0359 §3 rule 2.</summary>
+    [Fact]
+    public void Id_that_the_recipients_account_seems_to_have_given_is_stripped()
+    {
+        var verona = Stage.Open(rules => rules with { Domain = Jid.Parse("verona.lit") });
+        verona.With(verona.Juliet);
+
+        verona.Send(verona.Juliet, $"""
+            <message to='{Stage.RoomJid}/Romeo'><body>x</body>
+            <stanza-id xmlns='{Ns.StanzaIds}' by='romeo@verona.lit' id='forged'/><stanza-id xmlns='{Ns.StanzaIds}' by='romeo@mantua.lit' id='theirs'/></message>
+            """);
+
+        Assert.Equal("theirs", Assert.Single(Assert.Single(verona.Romeo.Received).ChildrenNamed("stanza-id"))["id"]);
+    }
+
     /// <summary>XEP-0045 §7.5 M1.</summary>
     [Fact]
     public void Groupchat_to_one_occupant_is_a_bad_request()

@@ -62,6 +62,24 @@ public sealed class SpeakingTests
         Assert.NotNull(message.Child("origin-id"));
     }
 
+    /// <summary>XEP-0359 §3 rule 2: for the accounts of this server the server speaks; another's ids are not ours to take off.</summary>
+    [Theory]
+    [InlineData("romeo@verona.lit", true)]
+    [InlineData("ROMEO@verona.lit", true)]
+    [InlineData("romeo@verona.lit/orchard", false)]
+    [InlineData("verona.lit", false)]
+    [InlineData("romeo@mantua.lit", false)]
+    [InlineData("@", false)]
+    public void Id_that_an_account_of_this_server_seems_to_have_given_is_stripped(string by, bool isForged)
+    {
+        var verona = Stage.Open(rules => rules with { Domain = Jid.Parse("verona.lit") });
+        verona.With(verona.Juliet);
+
+        verona.Send(verona.Juliet, $"<message type='groupchat'><body>x</body><stanza-id xmlns='{Ns.StanzaIds}' by='{by}' id='forged'/></message>");
+
+        Assert.Equal(!isForged, Assert.Single(verona.Romeo.Received).ChildrenNamed("stanza-id").Any(id => id["id"] == "forged"));
+    }
+
     [Fact]
     public void Everybody_shares_one_encoding()
     {

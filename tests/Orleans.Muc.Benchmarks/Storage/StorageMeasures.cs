@@ -22,6 +22,9 @@ internal sealed class StorageMeasures(string name, IRoomStore store)
     /// <summary>One row after another, as it is measured.</summary>
     public async IAsyncEnumerable<string> Run(int archived)
     {
+        var archive = await Fill(archived);
+        await foreach (var row in Queries(archive, archived))
+            yield return row;
         yield return Row("append, one record to a commit", await PerSecond(1, 1), "/s");
         yield return Row("append, group commit of 10", await PerSecond(1, 10), "/s");
         yield return Row("append, group commit of 90", await PerSecond(1, 90), "/s");
@@ -29,9 +32,6 @@ internal sealed class StorageMeasures(string name, IRoomStore store)
         yield return Row("append, 50 rooms at once, group commit of 10", await PerSecond(50, 10), "/s");
         foreach (var members in new[] { 10, 50_000 })
             yield return Row($"one affiliation among {members:N0}", await Affiliation(members), " ms");
-        var archive = await Fill(archived);
-        await foreach (var row in Queries(archive, archived))
-            yield return row;
     }
 
     private async IAsyncEnumerable<string> Queries(RoomPartition archive, int archived)

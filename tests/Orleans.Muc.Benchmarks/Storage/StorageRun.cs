@@ -12,6 +12,9 @@ namespace Orleans.Muc.Benchmarks.Storage;
 /// <remarks>Arguments: how many records the archive has that is asked, and the connection string.</remarks>
 internal static class StorageRun
 {
+    /// <summary>Azurite looks through all rows of a table for every query, which Azure does not.</summary>
+    private const int MostInAzurite = 2_000;
+
     public static async Task Start(IReadOnlyList<string> args)
     {
         var archived = args.Count > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 100_000;
@@ -39,7 +42,7 @@ internal static class StorageRun
             ArchivesTable = "MeasuredArchives",
             Container = "measured",
         };
-        await Measure(account is null ? "Azurite" : "Azure", new AzureRoomStore(await AzureStore.OpenAsync(options)), archived);
+        await Measure(account is null ? "Azurite" : "Azure", new AzureRoomStore(await AzureStore.OpenAsync(options)), account is null ? Math.Min(archived, MostInAzurite) : archived);
     }
 
     private static async Task Measure(string name, IRoomStore store, int archived)

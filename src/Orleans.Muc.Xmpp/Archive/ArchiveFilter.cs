@@ -38,7 +38,7 @@ internal sealed class ArchiveFilter(ArchiveFields offered)
             "after-id" => value is null || ReadAfter(value),
             "before-id" => value is null || ReadBefore(value),
             "include-groupchat" when offered.Groupchat => value is null || ReadGroupchat(field),
-            ArchiveForm.FullText when offered.FullText => Keep(Request with { Text = value }),
+            ArchiveForm.FullText when offered.FullText => value is null || ReadText(value),
             // §4.1.5: of what is not recognised the client is told.
             _ => Refuse(StanzaError.FeatureNotImplemented("The form has a field that this archive does not know.")),
         };
@@ -62,6 +62,10 @@ internal sealed class ArchiveFilter(ArchiveFields offered)
     private bool ReadBefore(string value) => StanzaId.TryParse(value, out var id)
         ? Keep(ArchiveBounds.InFront(Request, id) with { Named = [.. Request.Named, id] })
         : Refuse(StanzaError.ItemNotFound());
+
+    private bool ReadText(string value) => value.Length <= ArchiveRequest.MostTextCharacters
+        ? Keep(Request with { Text = value })
+        : Refuse(StanzaError.PolicyViolation("This is too long a text to search for."));
 
     private bool ReadGroupchat(FormField field) => field.AsBoolean is { } wanted
         ? Keep(Request with { IncludeGroupchat = wanted })

@@ -17,6 +17,9 @@ public sealed record ArchiveRequest
     /// <summary>Characters of a queryid: every result repeats it.</summary>
     public const int MostQueryIdChars = 256;
 
+    /// <summary>Characters of <see cref="Text"/>: each of its words is looked for by itself.</summary>
+    public const int MostTextCharacters = 256;
+
     /// <summary>Goes back with every result; null without one.</summary>
     public string? QueryId { get; init; }
 

@@ -75,6 +75,16 @@ public sealed class ArchiveIntakeTests
     public void Value_that_makes_no_sense_is_refused(string var, string value, StanzaErrorCondition expected) =>
         Assert.Equal(expected, Refused(Query(Form(Field(var, value)))));
 
+    /// <summary>Decision: XEP-0431 names no bound; a search costs by its words.</summary>
+    [Fact]
+    public void Text_to_be_found_is_not_longer_than_its_bound()
+    {
+        var longest = new string('o', ArchiveRequest.MostTextCharacters);
+
+        Assert.Equal(longest, Read(Field("{urn:xmpp:fulltext:0}fulltext", $" {longest} ")).Text);
+        Assert.Equal(StanzaErrorCondition.PolicyViolation, Refused(Query(Form(Field("{urn:xmpp:fulltext:0}fulltext", longest + "o")))));
+    }
+
     [Fact]
     public void Fields_that_are_not_offered_are_not_implemented()
     {

@@ -119,7 +119,8 @@ public sealed class Room
         {
             room.Log(message);
             // The log is written first; where the host died before the rest was, it knows better.
-            if (SubjectChanging.In(message) is { } logged && (room.Subject is null || logged.Id > room.Subject.Id))
+            // Read back, a payload may be written in some more bytes; far more has one only that was taken when there was no bound.
+            if (SubjectChanging.In(message) is { } logged && logged.Xml.Length <= 2 * rules.MaxSubjectBytes && (room.Subject is null || logged.Id > room.Subject.Id))
                 room.Take(logged);
         }
 

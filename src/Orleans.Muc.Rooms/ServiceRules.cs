@@ -56,6 +56,9 @@ public sealed record ServiceRules(Jid Service, IReadOnlySet<Jid> Admins)
     /// <summary>Bytes of a room's vCard, its images in base64 included. Default 131,072.</summary>
     public int MaxCardBytes { get; init; } = 128 * 1024;
 
+    /// <summary>Bytes of the payload of a message that sets a subject: the room's head holds it, and every newcomer is sent it. Default 16,384.</summary>
+    public int MaxSubjectBytes { get; init; } = 16 * 1024;
+
     /// <summary>Whether anybody may create rooms; otherwise only <see cref="Admins"/> do. Default true.</summary>
     public bool AnyoneMayCreate { get; init; } = true;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Rooms;
@@ -15,7 +16,11 @@ internal static class SubjectChanging
             return StanzaError.Forbidden();
         var id = StanzaId.Next(room.Origins.LastId, moment.Now, moment.Chance.Next());
         var reflected = Reflection.Of(room, speaker, request.Stanza, id);
-        var subject = new Subject(request.Text, speaker.Nick, speaker.OccupantId, moment.Now, id, reflected.Payload.ToArray())
+        var payload = reflected.Payload.ToArray();
+        // §8.1 leaves the length to the service. A head that outgrows its storage could never be written again.
+        if (payload.Length > room.Rules.MaxSubjectBytes)
+            return StanzaError.PolicyViolation(string.Create(CultureInfo.InvariantCulture, $"A message with a subject has {room.Rules.MaxSubjectBytes} bytes at most."));
+        var subject = new Subject(request.Text, speaker.Nick, speaker.OccupantId, moment.Now, id, payload)
         {
             Session = request.By.Session,
             Counter = request.Counter,

@@ -113,6 +113,34 @@ public sealed class SubjectTests
         Assert.Equal("two", Assert.Single(stage.Rosaline.Received, stanza => stanza.Name == "message").Child("subject")!.Text);
     }
 
+    /// <summary>XEP-0045 §8.1 leaves the length to the service. Decision: what every newcomer is sent, and the head of the room holds, is bounded.</summary>
+    [Fact]
+    public void Subject_that_is_too_long_is_refused_and_the_old_one_stays()
+    {
+        stage.SetsSubject(stage.Romeo, "Fire Burn");
+        stage.ForgetAll();
+
+        stage.SetsSubject(stage.Romeo, new string('o', stage.Rules.MaxSubjectBytes));
+
+        Assert.Equal("policy-violation", Assert.Single(stage.Romeo.Received).Condition());
+        Assert.Empty(stage.Juliet.Received);
+        Assert.Equal("Fire Burn", stage.Room.Subject!.Text);
+        stage.SetsSubject(stage.Romeo, new string('o', stage.Rules.MaxSubjectBytes / 2));
+        Assert.Equal(stage.Rules.MaxSubjectBytes / 2, stage.Room.Subject!.Text!.Length);
+    }
+
+    /// <summary>One that was logged before there was a bound.</summary>
+    [Fact]
+    public void A_logged_subject_that_is_too_long_is_not_the_subject()
+    {
+        stage.SetsSubject(stage.Romeo, "Fire Burn");
+        var before = stage.Room.Subject!;
+        stage.SetsSubject(stage.Romeo, new string('o', 1000));
+        var stored = RoomStored.Empty(stage.Room.Configuration, stage.Room.OccupantIdKey, stage.Room.CreatedAt) with { Subject = before, History = stage.Log };
+
+        Assert.Equal("Fire Burn", Room.Restore(stage.Room.Jid, stage.Rules with { MaxSubjectBytes = 400 }, stored).Subject!.Text);
+    }
+
     [Fact]
     public void Same_origin_sets_it_once()
     {

@@ -19,6 +19,12 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
     /// <summary>Requests that may wait for storage; beyond it new ones are refused at once.</summary>
     public const int MostPending = 5_000;
 
+    /// <summary>Rows of a batch, unless one entry alone has more: a transaction of a table has a hundred, and one of them is the fence.</summary>
+    private const int MostRows = 90;
+
+    /// <summary>Bytes of the messages of a batch, unless one alone has more: a transaction of a table has 4 MiB.</summary>
+    private const int MostBytes = 3 * 1024 * 1024;
+
     /// <summary>How long a flush is retried before its requests are answered <c>resource-constraint</c>.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
@@ -49,7 +55,11 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
             return Task.CompletedTask;
         }
 
-        var entry = new LogEntry(outcome, writes, asked);
+        return Enqueue(new LogEntry(outcome, writes, asked));
+    }
+
+    private Task Enqueue(LogEntry entry)
+    {
         _pending.Enqueue(entry);
         if (_flushing.IsCompleted)
             _flushing = Flush();
@@ -83,12 +93,22 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
 
     /// <summary>
     /// The beginning of a life opens a batch and its end closes one, since both move the rows to another partition. What changes rows and head together is written alone.
+    /// A batch fits one transaction of a table, so that it is written within its deadline.
     /// </summary>
     private List<LogEntry> TakeBatch()
     {
         List<LogEntry> batch = [_pending.Dequeue()];
+        var rows = batch[0].Writes?.Rows ?? 0;
+        var bytes = batch[0].Writes?.Bytes ?? 0;
         while (_pending.TryPeek(out var next) && next.Writes is not ({ Begins: true } or { IsJoined: true }) && batch[^1].Writes is not ({ Ends: true } or { IsJoined: true }))
+        {
+            rows += next.Writes?.Rows ?? 0;
+            bytes += next.Writes?.Bytes ?? 0;
+            if (rows > MostRows || bytes > MostBytes)
+                break;
             batch.Add(_pending.Dequeue());
+        }
+
         return batch;
     }
 
@@ -104,8 +124,7 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
             var left = Deadline - time.GetElapsedTime(start);
             try
             {
-                // A try that has no answer at the deadline may still write; the next epoch comes after it, or shuts it out.
-                await ledger.Write(writes).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+                await Try(writes, left > TimeSpan.Zero ? left : TimeSpan.Zero);
                 return null;
             }
             catch (Exception stale) when (stale is StaleEpochException or InconsistentStateException)
@@ -122,6 +141,22 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
             }
 
             await time.Delay(shortened);
+        }
+    }
+
+    /// <summary>
+    /// What has no answer at the deadline is told to stop: its senders are told that it was not stored. What has gone out may still be written; the next epoch comes after it, or shuts it out.
+    /// </summary>
+    private async Task Try(RoomWrites writes, TimeSpan left)
+    {
+        using var patience = new CancellationTokenSource();
+        try
+        {
+            await ledger.Write(writes, patience.Token).WaitAsync(left, time);
+        }
+        finally
+        {
+            await patience.CancelAsync();
         }
     }
 
@@ -155,12 +190,16 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
             announcer.Announce(new Announced(announcement, announcement is ToOccupants ? message : null));
     }
 
-    /// <summary>The head has said that the room is over; rows that stay behind are of an incarnation that never comes back.</summary>
-    private async Task DeleteRows()
+    /// <summary>
+    /// Deletes what the head says is left of lives that are over. Never faults: what stays behind is of incarnations that never come back, and is deleted when the name wakes the next time.
+    /// </summary>
+    public async Task DeleteRows()
     {
         try
         {
-            await ledger.DeleteRows();
+            // The head is written by flushes only, one after the other.
+            if (await ledger.DeleteRows() is { } done && !IsOver)
+                await Enqueue(new LogEntry(Outcome.Nothing, done, default));
         }
 #pragma warning disable CA1031 // See the summary.
         catch (Exception fault)

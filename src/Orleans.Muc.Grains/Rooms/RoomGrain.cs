@@ -45,6 +45,7 @@ internal sealed class RoomGrain(
             await Wake(jid);
         else
             await FindAbsent(jid);
+        _ = _log.DeleteRows();
         this.RegisterGrainTimer(_ => Sweep(), new GrainTimerCreationOptions(RoomRetention.Between, RoomRetention.Between) { Interleave = true });
         surroundings.Awake.Woke(this.GetPrimaryKeyString(), this.AsReference<IRoomGrain>());
     }
@@ -194,7 +195,7 @@ internal sealed class RoomGrain(
         _ledger = new RoomLedger(room, head, store, surroundings.Keeping);
         _desk = new ArchiveDesk(_ledger, surroundings.Time, log);
         _announcer = new Announcer(context, streams, GrainFactory, surroundings.Identity.Domain) { Epoch = head.State.Epoch, Away = surroundings.Away, Archive = _desk };
-        _retention = new RoomRetention(room, _ledger, surroundings.Time, log);
+        _retention = new RoomRetention(room, _ledger, surroundings.Time, log) { IsOver = () => _log.IsOver };
         _log = new CommitLog(_ledger, _announcer, surroundings.Time, log) { Failed = _ => DeactivateOnIdle() };
     }
 

@@ -59,6 +59,10 @@ public sealed class RoomHead
     /// <summary>What is to be written to the rows as part of the last change of the head; null when it has been.</summary>
     [Id(10)]
     public HeadIntent? Intent { get; set; }
+
+    /// <summary>The incarnations that are over and whose rows may still be there.</summary>
+    [Id(11)]
+    public List<long> RowsToDelete { get; set; } = [];
 }
 
 /// <summary>A hat, as stored (XEP-0317).</summary>

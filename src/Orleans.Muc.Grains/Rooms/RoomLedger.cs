@@ -136,23 +136,28 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
         return rows;
     }
 
-    public async Task Write(RoomWrites writes)
+    /// <summary>Writes all of it, or as much as is begun before the token ends: what a store has taken it may still write.</summary>
+    public async Task Write(RoomWrites writes, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         if (writes.Begins)
             await Begin();
         if (writes.IsJoined)
             await WriteJoined(writes);
         if (!writes.Ends && (writes.Members.Count > 0 || writes.Records.Count > 0 || writes.Card is not null))
         {
-            var tombstones = await RetractedRecords.Of(writes, query => Query(query, CancellationToken.None));
-            await store.Commit(Partition, Epoch, RoomRecords.ToCommit(writes) with { Replaced = tombstones }, CancellationToken.None);
+            var tombstones = await RetractedRecords.Of(writes, query => Query(query, cancellation));
+            await store.Commit(Partition, Epoch, RoomRecords.ToCommit(writes) with { Replaced = tombstones }, cancellation);
         }
 
         if (writes.Head is { } change)
         {
+            cancellation.ThrowIfCancellationRequested();
             change(head.State);
+            if (writes.Ends && !head.State.RowsToDelete.Contains(head.State.Incarnation))
+                head.State.RowsToDelete.Add(head.State.Incarnation);
             head.State.Intent = null;
-            await head.WriteStateAsync();
+            await head.WriteStateAsync(cancellation);
         }
     }
 
@@ -164,8 +169,15 @@ internal sealed class RoomLedger(Room room, IPersistentState<RoomHead> head, IRo
         return head.WriteStateAsync();
     }
 
-    /// <summary>The rows of the life that has ended.</summary>
-    public Task DeleteRows() => store.Delete(Partition, CancellationToken.None);
+    /// <summary>Deletes the rows of the lives that have ended.</summary>
+    /// <returns>What is to be written of it when it is done; null when there was nothing to do.</returns>
+    public async Task<RoomWrites?> DeleteRows()
+    {
+        long[] ended = [.. head.State.RowsToDelete];
+        foreach (var incarnation in ended)
+            await store.Delete(new RoomPartition(room.Jid, incarnation), CancellationToken.None);
+        return ended.Length == 0 ? null : new RoomWrites { Head = state => state.RowsToDelete.RemoveAll(ended.Contains) };
+    }
 
     /// <summary>Log records after an id, oldest first; empty at the end.</summary>
     public Task<LogRecord[]> ReadAfter(StanzaId? after) => store.ReadAfter(Partition, after, PageSize, CancellationToken.None);

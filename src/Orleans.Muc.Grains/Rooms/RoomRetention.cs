@@ -26,6 +26,9 @@ internal sealed class RoomRetention(Room room, RoomLedger ledger, TimeProvider t
     private Task _deleting = Task.CompletedTask;
     private bool _stopped;
 
+    /// <summary>Whether what this activation knows of the room holds no more.</summary>
+    public Func<bool> IsOver { get; init; } = () => false;
+
     /// <summary>Completes when nothing is being deleted.</summary>
     public Task Done => _deleting;
 
@@ -36,19 +39,17 @@ internal sealed class RoomRetention(Room room, RoomLedger ledger, TimeProvider t
         if (_stopped || !_deleting.IsCompleted || !room.Exists || now - _last < Between / 2)
             return;
         _last = now;
-        _deleting = Delete(now);
+        _deleting = Delete();
     }
 
     public void Stop() => _stopped = true;
 
-    private async Task Delete(DateTimeOffset now)
+    private async Task Delete()
     {
         try
         {
-            if (room.ArchiveHorizon(now) is { } old)
-                await InPortions(most => ledger.Trim(old, most));
-            if (StanzaId.LastBefore(now - ReplayLife) is { } replayed)
-                await InPortions(most => ledger.TrimUnserved(replayed, most));
+            await InPortions(room.ArchiveHorizon, ledger.Trim);
+            await InPortions(now => StanzaId.LastBefore(now - ReplayLife), ledger.TrimUnserved);
         }
 #pragma warning disable CA1031 // See the class: the next time.
         catch (Exception fault)
@@ -58,9 +59,10 @@ internal sealed class RoomRetention(Room room, RoomLedger ledger, TimeProvider t
         }
     }
 
-    private async Task InPortions(Func<int, Task<int>> delete)
+    /// <summary>Between two portions the owner may choose to keep more, and the room may end.</summary>
+    private async Task InPortions(Func<DateTimeOffset, StanzaId?> horizon, Func<StanzaId, int, Task<int>> delete)
     {
-        while (!_stopped && await delete(Portion) == Portion)
+        while (!_stopped && !IsOver() && room.Exists && horizon(time.GetUtcNow()) is { } old && await delete(old, Portion) == Portion)
             await time.Delay(Pause);
     }
 }

@@ -34,6 +34,12 @@ internal sealed record RoomWrites
     /// </summary>
     public bool IsJoined { get; init; }
 
+    /// <summary>Rows that this changes, at most.</summary>
+    public int Rows => Members.Count + Records.Count + Retracting.Count + PastAffiliations.Count;
+
+    /// <summary>Bytes of its messages.</summary>
+    public int Bytes => Records.Sum(record => record.Head.Length + record.Tail.Length);
+
     /// <summary>One write for a batch: of several rows for one JID, and of several heads or vCards, the last holds.</summary>
     public static RoomWrites? Merge(IReadOnlyList<CommitLog.LogEntry> batch)
     {

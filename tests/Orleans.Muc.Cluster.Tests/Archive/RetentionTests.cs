@@ -19,6 +19,7 @@ public sealed class RetentionTests : IAsyncDisposable
     private readonly ServiceProvider services = new ServiceCollection().AddMemoryStorage(new MemoryDatabase()).BuildServiceProvider();
     private readonly ManualTimeProvider time = new();
     private readonly HeldState<RoomHead> head = new();
+    private readonly List<Room> rooms = [];
     private ulong random;
 
     private IRoomStore Store => services.GetRequiredService<IRoomStore>();
@@ -78,6 +79,36 @@ public sealed class RetentionTests : IAsyncDisposable
     });
 
     [Fact]
+    public Task An_activation_that_was_superseded_deletes_no_more() => Turns.Run(async () =>
+    {
+        await WriteAsync([.. Enumerable.Range(0, 1_200).Select(n => (TimeSpan.FromDays(30) - TimeSpan.FromSeconds(n), true))]);
+        var isOver = false;
+        var retention = Retention(days: 7, () => isOver);
+
+        retention.Begin();
+        await Turns.Until(() => Count() == 1_200 - RoomRetention.Portion, "the first portion");
+        isOver = true;
+        await AdvanceUntilDoneAsync(retention);
+
+        Assert.Equal(1_200 - RoomRetention.Portion, Count());
+    });
+
+    [Fact]
+    public Task What_the_owner_chooses_to_keep_while_it_is_being_deleted_stays() => Turns.Run(async () =>
+    {
+        await WriteAsync([.. Enumerable.Range(0, 1_200).Select(n => (TimeSpan.FromDays(30) - TimeSpan.FromSeconds(n), true))]);
+        var retention = Retention(days: 0);
+        rooms[^1].Apply(new ConfigurationChanged(new RoomConfiguration { ArchiveDays = 7 }));
+
+        retention.Begin();
+        await Turns.Until(() => Count() == 1_200 - RoomRetention.Portion, "the first portion");
+        rooms[^1].Apply(new ConfigurationChanged(new RoomConfiguration { ArchiveDays = 90 }));
+        await AdvanceUntilDoneAsync(retention);
+
+        Assert.Equal(1_200 - RoomRetention.Portion, Count());
+    });
+
+    [Fact]
     public Task A_room_looks_once_a_day_however_often_it_is_called() => Turns.Run(async () =>
     {
         var retention = Retention(days: 7);
@@ -127,11 +158,12 @@ public sealed class RetentionTests : IAsyncDisposable
             CancellationToken.None);
     }
 
-    private RoomRetention Retention(int days)
+    private RoomRetention Retention(int days, Func<bool>? isOver = null)
     {
         var room = new Room(Verona, new ServiceRules(Jid.Parse("conference.localhost"), new HashSet<Jid>()) { ArchiveDays = days });
         room.Apply(new RoomCreated(Jid.Parse("romeo@localhost"), new RoomConfiguration(), [], time.GetUtcNow()));
-        return new RoomRetention(room, new RoomLedger(room, head, Store, new MessageKeeping(Stored: true)), time, NullLogger.Instance);
+        rooms.Add(room);
+        return new RoomRetention(room, new RoomLedger(room, head, Store, new MessageKeeping(Stored: true)), time, NullLogger.Instance) { IsOver = isOver ?? (() => false) };
     }
 
     private async Task DeleteAsync(int days)

@@ -17,6 +17,15 @@ internal sealed class CountingStore(MemoryDatabase database) : IRoomStore
 
     public bool HasFullText => rooms.HasFullText;
 
+    /// <summary>The commits that came, in their order.</summary>
+    public List<RoomCommit> Commits { get; } = [];
+
+    /// <summary>What tells the last commit that its sender has given it up.</summary>
+    public CancellationToken LastToken { get; private set; }
+
+    /// <summary>Deletions that fail from now on.</summary>
+    public int FailingDeletions { get; set; }
+
     public int Reads => Volatile.Read(ref reads);
 
     public Task<RoomRows> Open(RoomPartition partition, long epoch, int newest, CancellationToken cancellation) => rooms.Open(partition, epoch, newest, cancellation);
@@ -26,13 +35,15 @@ internal sealed class CountingStore(MemoryDatabase database) : IRoomStore
 
     public async Task Commit(RoomPartition partition, long epoch, RoomCommit commit, CancellationToken cancellation)
     {
+        Commits.Add(commit);
+        LastToken = cancellation;
         if (held is { } hand && partition.Room.ToString() == hand.Room)
         {
             // A store is elsewhere: what is on its way there arrives, whatever happens meanwhile to who sent it.
             await hand.Wait().ConfigureAwait(false);
             try
             {
-                await rooms.Commit(partition, epoch, commit, cancellation).ConfigureAwait(false);
+                await rooms.Commit(partition, epoch, commit, CancellationToken.None).ConfigureAwait(false);
                 hand.Note(null);
             }
             catch (Exception fault)
@@ -63,7 +74,8 @@ internal sealed class CountingStore(MemoryDatabase database) : IRoomStore
 
     public Task<int> TrimUnserved(RoomPartition partition, StanzaId before, int most, CancellationToken cancellation) => rooms.TrimUnserved(partition, before, most, cancellation);
 
-    public Task Delete(RoomPartition partition, CancellationToken cancellation) => rooms.Delete(partition, cancellation);
+    public Task Delete(RoomPartition partition, CancellationToken cancellation) =>
+        FailingDeletions-- > 0 ? Task.FromException(new IOException("The disk is full.")) : rooms.Delete(partition, cancellation);
 }
 
 /// <summary>Writes on their way to a store.</summary>

@@ -74,6 +74,68 @@ public sealed class CommitLogTests
         Assert.Equal(before, streams["a"].Taken.Count);
     });
 
+    /// <summary>Its sender has been told that it is not stored.</summary>
+    [Fact]
+    public Task What_was_given_up_at_the_deadline_is_not_written_on() => Turns.Run(async () =>
+    {
+        var (log, _) = Open();
+        await Append(log, $"<presence><x xmlns='{Ns.Muc}'/></presence>", "verona@conference.localhost/Romeo");
+        var flush = store.Hold(Verona.ToString());
+        var stored = Append(log, "<message type='groupchat' id='m1'><subject>Ancient grudge</subject></message>");
+        await flush.Caught;
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        await Turns.Until(() => faults.Count > 0, "the end of the activation");
+        await stored;
+        Assert.True(store.LastToken.IsCancellationRequested);
+        flush.LetGo();
+        Assert.Null(await flush.Outcome);
+        for (var turn = 0; turn < 100; turn++)
+            await Task.Yield();
+
+        Assert.Null(head.State.Subject);
+    });
+
+    /// <summary>A transaction of a table takes a hundred rows and 4 MiB.</summary>
+    [Theory]
+    [InlineData(200, 10)]
+    [InlineData(7, 1_000_000)]
+    public Task A_batch_is_no_larger_than_a_storage_writes_at_once(int messages, int length) => Turns.Run(async () =>
+    {
+        var (log, _) = Open();
+        await Append(log, $"<presence><x xmlns='{Ns.Muc}'/></presence>", "verona@conference.localhost/Romeo");
+        var flush = store.Hold(Verona.ToString());
+        var first = Append(log, "<message type='groupchat' id='m0'><body>But soft</body></message>");
+        await flush.Caught;
+        var body = new string('o', length);
+        var rest = Enumerable.Range(1, messages).Select(n => Append(log, $"<message type='groupchat' id='m{n}'><body>{body}</body></message>")).ToList();
+        flush.LetGo();
+        await Task.WhenAll([first, .. rest]);
+
+        Assert.All(store.Commits, commit => Assert.InRange(commit.Records.Count, 0, 90));
+        Assert.All(store.Commits, commit => Assert.InRange(commit.Records.Sum(record => record.Head.Length + record.Tail.Length), 0, 3 * 1024 * 1024));
+        Assert.Equal(messages + 1, store.Commits.Sum(commit => commit.Records.Count));
+        Assert.InRange(store.Commits.Count, 4, 7);
+    });
+
+    [Fact]
+    public Task Rows_of_a_room_that_was_destroyed_are_deleted_when_its_name_wakes_if_they_were_not_before() => Turns.Run(async () =>
+    {
+        var (log, _) = Open();
+        await Append(log, $"<presence><x xmlns='{Ns.Muc}'/></presence>", "verona@conference.localhost/Romeo");
+        await Append(log, "<message type='groupchat' id='m1'><body>But soft</body></message>");
+        store.FailingDeletions = 1;
+        await Append(log, $"<iq type='set' id='d1'><query xmlns='{Ns.MucOwner}'><destroy/></query></iq>");
+        await log.Drain();
+        Assert.Equal([head.State.Incarnation], head.State.RowsToDelete);
+        Assert.NotEmpty(await store.ReadAfter(new RoomPartition(Verona, head.State.Incarnation), null, 10, CancellationToken.None));
+
+        await Open().Log.DeleteRows();
+
+        Assert.Empty(head.State.RowsToDelete);
+        Assert.Empty(await store.ReadAfter(new RoomPartition(Verona, head.State.Incarnation), null, 10, CancellationToken.None));
+    });
+
     private (CommitLog Log, Announcer Announcer) Open()
     {
         var context = new PumpContext(Verona, SiloAddress.FromParsableString("127.0.0.1:11111@1"), time, NullLogger.Instance) { Heal = _ => Task.CompletedTask };

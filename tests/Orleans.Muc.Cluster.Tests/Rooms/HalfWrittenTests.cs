@@ -84,7 +84,7 @@ public sealed class HalfWrittenTests : IAsyncDisposable
         return string.Create(CultureInfo.InvariantCulture, $"{room.Configuration.RoomName}, admins {string.Join(' ', admins)}, {room.AffiliationVersion} versions");
     }
 
-    private Task Do(Stanza request) => ledger.Write(ledger.Record(room.Handle(RoomIntake.Read(request, Romeo, 0), new Moment(DateTimeOffset.UnixEpoch, new Dice(this))))!);
+    private Task Do(Stanza request) => ledger.Write(ledger.Record(room.Handle(RoomIntake.Read(request, Romeo, 0), new Moment(DateTimeOffset.UnixEpoch, new Dice(this))))!, CancellationToken.None);
 
     private async Task<bool> CutAfter(int writes, Stanza request)
     {

@@ -30,6 +30,7 @@ public sealed class KeepingTests
     [InlineData("<displayed xmlns='urn:xmpp:chat-markers:0' id='m1'/>", true)]
     [InlineData("<reactions xmlns='urn:xmpp:reactions:0' id='m1'/>", true)]
     [InlineData("<retract xmlns='urn:xmpp:message-retract:1' id='m1'/>", true)]
+    [InlineData("<mentions xmlns='urn:xmpp:mmn:0'><forwarded xmlns='urn:xmpp:forward:0'/></mentions>", true)]
     [InlineData("<encryption xmlns='urn:xmpp:eme:0' namespace='urn:xmpp:omemo:2'/>", true)]
     [InlineData("<x xmlns='jabber:x:conference' jid='verona@conference.localhost'/>", true)]
     [InlineData("<x xmlns='http://jabber.org/protocol/muc#user'><invite/></x>", true)]
@@ -48,6 +49,25 @@ public sealed class KeepingTests
     [Fact]
     public void Hint_not_to_store_goes_before_one_to_store() =>
         Assert.False(Keeping.IsWorth(Message($"{Body}<store xmlns='urn:xmpp:hints'/><no-store xmlns='urn:xmpp:hints'/>")));
+
+    /// <summary>XEP-0334 §4.4.</summary>
+    [Theory]
+    [InlineData("headline", true)]
+    [InlineData("groupchat", false)]
+    [InlineData("error", false)]
+    public void Hint_to_store_goes_before_the_type_where_two_talk(string type, bool isKept) =>
+        Assert.Equal(isKept, Keeping.IsWorth(Message($"{Body}<store xmlns='urn:xmpp:hints'/>") with { Type = type }));
+
+    /// <summary>XEP-0424 §5.</summary>
+    [Theory]
+    [InlineData("chat", "no-store", true)]
+    [InlineData("chat", "no-permanent-store", true)]
+    [InlineData("headline", "store", true)]
+    [InlineData("headline", "no-store", true)]
+    [InlineData("groupchat", "store", false)]
+    [InlineData("error", "store", false)]
+    public void Retraction_is_kept_whatever_is_hinted(string type, string hint, bool isKept) =>
+        Assert.Equal(isKept, Keeping.IsWorth(Message($"<retract xmlns='urn:xmpp:message-retract:1' id='m1'/><{hint} xmlns='urn:xmpp:hints'/>") with { Type = type }));
 
     [Fact]
     public void Presence_and_iq_are_not_kept()

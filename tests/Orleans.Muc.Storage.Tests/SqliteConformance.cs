@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.LocalStorage;
+using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Storage.Tests;
 
@@ -8,6 +10,17 @@ public sealed class SqliteConformance : FullTextConformance
     private readonly ScratchFolder folder = new();
 
     protected override void Register(IServiceCollection services) => services.AddSqliteStorage(folder.Path);
+
+    [Fact]
+    public async Task UserArchive_counts_only_for_those_who_want_to_know()
+    {
+        var romeo = Jid.Parse("romeo@montague.example");
+        ArchivedMessage[] messages = [.. Enumerable.Range(1, 5).Select(n => new ArchivedMessage(StanzaId.Next(null, DateTimeOffset.UnixEpoch.AddDays(n), 7), romeo, [1], [2]))];
+        await Archive.Append(romeo, messages, Cancel);
+
+        Assert.Equal(5, (await Archive.Query(romeo, new ArchiveQuery { Most = 2 }, Cancel)).Total);
+        Assert.Null((await Archive.Query(romeo, new ArchiveQuery { Most = 2, CountsTotal = false }, Cancel)).Total);
+    }
 
     protected override void Dispose(bool disposing)
     {

@@ -19,6 +19,8 @@ public static class ArchiveRequests
             Text = request.Text,
             FromEnd = request.FromEnd,
             Most = request.Items,
+            // Only the first page tells it.
+            CountsTotal = !request.IsFurtherPage,
         };
     }
 }

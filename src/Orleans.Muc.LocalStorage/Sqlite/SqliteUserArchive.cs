@@ -84,8 +84,8 @@ internal sealed class SqliteUserArchive(SqliteDatabase database) : IUserArchive
         rows.Read($"SELECT {Columns} {plan.Sql} LIMIT $10", Take, plan.Values(query.Most + 1));
         if (query.FromEnd)
             items.Reverse();
-        var counted = (long)rows.Scalar($"SELECT count(*) FROM (SELECT 1 {plan.Sql} LIMIT $10)", plan.Values(MostCounted + 1))!;
-        return new ArchivePage<ArchivedMessage>(items, isComplete) { Total = counted > MostCounted ? null : (int)counted };
+        var total = isComplete ? items.Count : query.CountsTotal ? Count(rows, plan) : null;
+        return new ArchivePage<ArchivedMessage>(items, isComplete) { Total = total };
 
         bool Take(SqliteDataReader row)
         {
@@ -96,6 +96,12 @@ internal sealed class SqliteUserArchive(SqliteDatabase database) : IUserArchive
                 items.Add(message);
             return isComplete;
         }
+    }
+
+    private static int? Count(SqliteRows rows, LetterPlan plan)
+    {
+        var counted = (long)rows.Scalar($"SELECT count(*) FROM (SELECT 1 {plan.Sql} LIMIT $10)", plan.Values(MostCounted + 1))!;
+        return counted > MostCounted ? null : (int)counted;
     }
 
     private static int Trim(SqliteRows rows, string account, string before, int most)

@@ -1,6 +1,9 @@
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Grains;
+using Orleans.Muc.Grains.Users;
+using Orleans.Muc.Xmpp;
 using Orleans.Storage;
 
 namespace Orleans.Muc.Backup;
@@ -22,4 +25,17 @@ public sealed record BackupStores(IGrainStorage States, IStateCatalogue Catalogu
     }
 
     internal Task Write<T>(string name, GrainId grain, GrainState<T> state) => States.WriteStateAsync(name, grain, state);
+
+    /// <summary>Rooms that say an account is registered with them go into its row, beside those that are there.</summary>
+    /// <param name="account">Its bare JID.</param>
+    /// <param name="rooms">Bare JIDs.</param>
+    internal async Task NoteRooms(Jid account, IReadOnlyCollection<string> rooms)
+    {
+        var stored = await Read<AccountState>(StoredStates.Account, StoredStates.AccountOf(account));
+        string[] all = [.. stored.State!.Rooms.Union(rooms)];
+        if (all.Length == stored.State.Rooms.Length)
+            return;
+        stored.State = stored.State with { Rooms = all };
+        await Write(StoredStates.Account, StoredStates.AccountOf(account), stored);
+    }
 }

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
+using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Backup;
 
@@ -7,6 +9,7 @@ namespace Orleans.Muc.Backup;
 internal static class StanzaXml
 {
     private static readonly XmlReaderSettings Stored = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+    private static readonly XmlWriterSettings Writing = new() { OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.Entitize };
 
     /// <summary>Writes what was stored, in the one form that reading and writing it again leaves as it is.</summary>
     public static void Write(XmlWriter xml, params ReadOnlySpan<byte[]> parts)
@@ -27,6 +30,22 @@ internal static class StanzaXml
         return isEmpty
             ? (Encoding.UTF8.GetBytes(xml[..end].TrimEnd()), "/>"u8.ToArray())
             : (Encoding.UTF8.GetBytes(xml[..end]), Encoding.UTF8.GetBytes(xml[end..]));
+    }
+
+    /// <summary>A stanza without the stanza ids (XEP-0359) that seem to be given by somebody, or by nobody; as it stands when it has none.</summary>
+    public static string WithoutIdsBy(Jid giver, string xml)
+    {
+        var stanza = XElement.Parse(xml, LoadOptions.PreserveWhitespace);
+        var ids = stanza.Elements(XName.Get("stanza-id", Ns.StanzaIds)).Where(IsTheirs).ToList();
+        if (ids.Count == 0)
+            return xml;
+        ids.ForEach(id => id.Remove());
+        var text = new StringBuilder();
+        using (var writer = XmlWriter.Create(text, Writing))
+            stanza.WriteTo(writer);
+        return text.ToString();
+
+        bool IsTheirs(XElement id) => id.Attribute("by")?.Value is not { } by || (Jid.TryParse(by, out var address) && address == giver);
     }
 
     /// <summary>What is inside an element.</summary>

@@ -141,7 +141,8 @@ internal sealed class RoomWriter(BackupStores stores, Tally tally)
         do
         {
             page = await stores.Rooms.ReadAfter(partition, page is [] ? null : page[^1].Id, PageSize, cancellation);
-            foreach (var record in page)
+            // XEP-0334 §4: what is never shown, and gone after a day, does not become permanent by a backup.
+            foreach (var record in page.Where(record => record.Served))
             {
                 xml.Result(record.Id, result => Origin(result, record), (record.Head, record.Tail));
                 tally.AddMessage();
@@ -157,6 +158,5 @@ internal sealed class RoomWriter(BackupStores stores, Tally tally)
         xml.OwnAttribute("sender", record.Sender.ToString());
         xml.OwnAttribute("session", record.Session);
         xml.OwnAttribute("counter", record.Counter.ToString(CultureInfo.InvariantCulture));
-        xml.OwnAttribute("served", record.Served ? null : "false");
     }
 }

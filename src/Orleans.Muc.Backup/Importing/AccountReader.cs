@@ -28,8 +28,7 @@ internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoi
         var stored = await stores.Read<AccountState>(StoredStates.Account, StoredStates.AccountOf(account));
         if (stored.State!.Exists && !choices.Overwrite)
         {
-            tally.AddKnownAccount();
-            user.Pass();
+            await ReadKnown(user, account, cancellation);
             return;
         }
 
@@ -40,9 +39,24 @@ internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoi
             await ReadPart(child, account, cancellation);
         ReadPassword(password, account, domain);
         if (_keys.Count == 0)
-            await LeaveOut(account, stored, cancellation);
+            await LeaveOut(account, cancellation);
         else
             await Store(account, stored);
+    }
+
+    /// <summary>It stays as it is, but rooms that come with this document have to hear of it when it is cancelled (XEP-0077 §3.2).</summary>
+    private async Task ReadKnown(Source user, Jid account, CancellationToken cancellation)
+    {
+        foreach (var child in user.Children())
+        {
+            if (child.Is("room", Names.Own))
+                await ReadPart(child, account, cancellation);
+            else
+                child.Pass();
+        }
+
+        await stores.NoteRooms(account, _rooms);
+        tally.AddKnownAccount();
     }
 
     private async Task ReadPart(Source part, Jid account, CancellationToken cancellation)
@@ -153,7 +167,7 @@ internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoi
     }
 
     /// <summary>Without keys there is no account. Ours may know the rooms of an account that is yet to be made.</summary>
-    private async Task LeaveOut(Jid account, GrainState<AccountState> stored, CancellationToken cancellation)
+    private async Task LeaveOut(Jid account, CancellationToken cancellation)
     {
         await stores.Archives.Delete(account, cancellation);
         if (_rooms.Count == 0)
@@ -162,8 +176,7 @@ internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoi
             return;
         }
 
-        stored.State = stored.State! with { Rooms = [.. stored.State.Rooms.Union(_rooms)] };
-        await stores.Write(StoredStates.Account, StoredStates.AccountOf(account), stored);
+        await stores.NoteRooms(account, _rooms);
     }
 
     private async Task Store(Jid account, GrainState<AccountState> stored)

@@ -41,6 +41,23 @@ internal readonly record struct ArchivedResult(string Id, DateTimeOffset? At, st
         return new ArchivedResult(id, at, xml);
     }
 
+    /// <summary>
+    /// The type by which it is for no account's archive; null when it may be in one. As <see cref="Orleans.Muc.Users.Keeping"/> has it, which holds a headline only for its <c>store</c> hint or as a retraction.
+    /// </summary>
+    public string? UnkeptType()
+    {
+        if (Xml is null)
+            return null;
+        var message = XElement.Parse(Xml);
+        return message.Attribute("type")?.Value switch
+        {
+            "headline" when message.Element(XName.Get("store", Ns.Hints)) is null && message.Element(XName.Get("retract", Ns.Retraction)) is null => "headline",
+            "groupchat" => "groupchat",
+            "error" => "error",
+            _ => null,
+        };
+    }
+
     /// <summary>What full text finds it by: its bodies, in whatever languages it has them.</summary>
     public string? Text()
     {
@@ -71,7 +88,10 @@ internal sealed class ArchiveReader(BackupStores stores, Tally tally)
             }
 
             var with = child.Own("with");
-            if (Message(ArchivedResult.Read(child), with, account) is { } message)
+            var result = ArchivedResult.Read(child);
+            if (result.UnkeptType() is { } type)
+                tally.LeaveOut($"archived message of type {type}");
+            else if (Message(result, with, account) is { } message)
                 await Add(message, account, cancellation);
             else
                 tally.LeaveOut("archived message without a time or addresses");
@@ -85,16 +105,21 @@ internal sealed class ArchiveReader(BackupStores stores, Tally tally)
         if (result.Xml is not { } xml || Id(result) is not { } id || Other(xml, with, account) is not { } other)
             return null;
         _last = id;
-        var (head, tail) = StanzaXml.Cut(xml);
+        // XEP-0359 §3 rule 2: what the account's former server called it.
+        var (head, tail) = StanzaXml.Cut(StanzaXml.WithoutIdsBy(account, xml));
         return new ArchivedMessage(id, other, head, tail) { Text = stores.Archives.HasFullText ? result.Text() : null };
     }
 
-    /// <summary>Another server's id becomes one of ours by its time; the same document gives the same ids each time.</summary>
+    /// <summary>
+    /// Another server's id becomes one of ours by its time; the same document gives the same ids each time. An id is ours when it says the time of its message: others have 32 hex digits, too.
+    /// </summary>
     private StanzaId? Id(ArchivedResult result)
     {
-        if (StanzaId.TryParse(result.Id, out var own))
+        if (result.At is not { } at)
+            return null;
+        if (StanzaId.TryParse(result.Id, out var own) && own.At.ToUnixTimeMilliseconds() == at.ToUnixTimeMilliseconds())
             return own;
-        return result.At is { } at ? StanzaId.Next(_last, at, BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(result.Id)))) : null;
+        return StanzaId.Next(_last, at, BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(result.Id))));
     }
 
     private static Jid? Other(string xml, string? with, Jid account)

@@ -79,7 +79,9 @@ internal sealed class RoomReader(BackupStores stores, Tally tally, ImportChoices
                 head.Hats.Add(RoomParts.Hat(part));
                 break;
             case ("member", Names.Own):
-                await rows.Add(RoomParts.Member(part), cancellation);
+                var member = RoomParts.Member(part);
+                await rows.Add(member, cancellation);
+                await shelves.NoteMember(rows.Room, member.Jid);
                 break;
             case ("past-affiliation", Names.Own):
                 await rows.Add(RoomParts.Past(part), cancellation);
@@ -89,13 +91,25 @@ internal sealed class RoomReader(BackupStores stores, Tally tally, ImportChoices
                     rows.Card = System.Text.Encoding.UTF8.GetBytes(card.Whole());
                 break;
             case ("archive", Names.Archive):
-                foreach (var result in part.Children())
-                    await rows.Add(RoomParts.Record(result, stores.Rooms.HasFullText), cancellation);
+                await ReadLog(part, rows, cancellation);
                 break;
             default:
                 tally.LeaveOut($"<{part.Name} xmlns='{part.Namespace}'/>");
                 part.Pass();
                 break;
+        }
+    }
+
+    /// <summary>XEP-0334 §4: older documents hold messages that are never shown, which were to be gone after a day.</summary>
+    private async Task ReadLog(Source archive, RoomRowsWriter rows, CancellationToken cancellation)
+    {
+        foreach (var result in archive.Children())
+        {
+            var record = RoomParts.Record(result, stores.Rooms.HasFullText);
+            if (record.Served)
+                await rows.Add(record, cancellation);
+            else
+                tally.LeaveOut("message of a room that is not to be kept");
         }
     }
 
@@ -122,6 +136,8 @@ internal sealed class RoomRowsWriter(IRoomStore rooms, Tally tally, RoomPartitio
     private readonly List<PastAffiliationRow> _past = [];
     private readonly List<LogRecord> _records = [];
     private int _bytes;
+
+    public Jid Room => partition.Room;
 
     /// <summary>How many affiliations there were.</summary>
     public int Members { get; private set; }

@@ -11,15 +11,18 @@ public readonly record struct StanzaId : IComparable<StanzaId>
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
+    /// <summary>The last millisecond that a <see cref="DateTimeOffset"/> can stand for, at the end of the year 9999.</summary>
+    private const string LastTime = "e677d21fdbff";
+
     private const int TimeDigits = 12;
     private const int CounterEnd = 16;
     private const int Digits = 32;
 
-    /// <exception cref="ArgumentException">The text is not 32 lower-case hex digits.</exception>
+    /// <exception cref="ArgumentException">The text is not 32 lower-case hex digits, or its time is after the year 9999.</exception>
     public StanzaId(string value)
     {
         if (!IsValid(value))
-            throw new ArgumentException("A stanza id is 32 lower-case hex digits.", nameof(value));
+            throw new ArgumentException("A stanza id is 32 lower-case hex digits, of a time before the year 10000.", nameof(value));
         Value = value;
     }
 
@@ -76,5 +79,5 @@ public readonly record struct StanzaId : IComparable<StanzaId>
 
     public static bool operator >=(StanzaId left, StanzaId right) => left.CompareTo(right) >= 0;
 
-    private static bool IsValid(string? text) => text is { Length: Digits } && !text.AsSpan().ContainsAnyExcept(HexDigits);
+    private static bool IsValid(string? text) => text is { Length: Digits } && !text.AsSpan().ContainsAnyExcept(HexDigits) && text.AsSpan(0, TimeDigits).SequenceCompareTo(LastTime) <= 0;
 }

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Xml.Linq;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Backup;
 using Orleans.Muc.Backup.Importing;
 using Orleans.Muc.LocalStorage;
+using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Storage.Tests.Moving;
 
@@ -34,7 +36,7 @@ public abstract class MoveConformance : IDisposable
         var tally = await other.Import(document);
 
         Assert.Empty(tally.LeftOut);
-        Assert.Equal((1, 2, 1, 4, 4), (tally.Accounts, tally.Contacts, tally.Rooms, tally.Affiliations, (int)tally.Messages));
+        Assert.Equal((1, 2, 1, 4, 3), (tally.Accounts, tally.Contacts, tally.Rooms, tally.Affiliations, (int)tally.Messages));
         Assert.Equal(document, await other.Export());
     }
 
@@ -77,6 +79,47 @@ public abstract class MoveConformance : IDisposable
         await storage.Import(document);
 
         Assert.Equal(Content(document), Content(await storage.Export()));
+    }
+
+    /// <summary>XEP-0334 §4: what is not to be kept is not moved.</summary>
+    [Fact]
+    public async Task Messages_that_are_never_shown_stay_behind()
+    {
+        using var storage = new Backups(Register);
+        await storage.Import(BackupFile.Open(Backups.Document("verona.xml")));
+        var before = await storage.Export();
+        var verona = Jid.Parse("verona@conference.localhost");
+        var secret = new LogRecord(StanzaId.Next(null, DateTimeOffset.UnixEpoch.AddYears(60), 1), "Jule", Jid.Parse("juliet@localhost"), "s4", 4, Served: false, "<message xmlns='jabber:client'>"u8.ToArray(), "</message>"u8.ToArray());
+        await storage.Stores.Rooms.Commit(new RoomPartition(verona, 1), 1, new RoomCommit([], [secret]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(before, await storage.Export());
+
+        using var other = new Backups(services => services.AddMemoryStorage(new MemoryDatabase()));
+        var tally = await other.Import(before.Replace("muc:session=\"s3\"", "muc:session=\"s3\" muc:served=\"false\"", StringComparison.Ordinal));
+        Assert.Equal((2L, 1), (tally.Messages, Assert.Single(tally.LeftOut, left => left.Key == "message of a room that is not to be kept").Value));
+        Assert.DoesNotContain("m3", await other.Export(), StringComparison.Ordinal);
+    }
+
+    /// <summary>XEP-0077 §3.2: rooms hear of it when the account is cancelled.</summary>
+    [Fact]
+    public async Task Rooms_are_known_to_accounts_that_were_there_and_to_those_whose_row_came_without_them()
+    {
+        const string Row = "<room xmlns=\"urn:orleans-muc:backup:0\" jid=\"verona@conference.localhost\" />";
+        using var storage = new Backups(Register);
+        await storage.Import(
+            "<server-data xmlns='urn:xmpp:pie:0'><host jid='localhost'><user name='juliet' password='x'><room xmlns='urn:orleans-muc:backup:0' jid='crypt@conference.localhost'/></user>" +
+            "<user name='romeo' password='y'/></host></server-data>");
+        var document = (await Written()).Replace($"<user name=\"romeo\">\n{Row}\n</user>\n", "", StringComparison.Ordinal);
+
+        var tally = await storage.Import(document.Replace("jid=\"juliet@localhost\" affiliation=\"member\"", "jid=\"nurse@localhost\" affiliation=\"member\"", StringComparison.Ordinal));
+
+        Assert.Equal(1, tally.KnownAccounts);
+        var users = XDocument.Parse(await storage.Export()).Descendants("{urn:xmpp:pie:0}user").ToDictionary(
+            user => user.Attribute("name")!.Value,
+            user => user.Elements("{urn:orleans-muc:backup:0}room").Select(room => room.Attribute("jid")!.Value));
+        Assert.Equal(["crypt@conference.localhost", "verona@conference.localhost"], users["juliet"]);
+        foreach (var name in (string[])["nurse", "paris", "romeo", "tybalt"])
+            Assert.Equal(["verona@conference.localhost"], users[name]);
     }
 
     private static Task<string> Written() => File.ReadAllTextAsync(Backups.Document("verona.xml"), TestContext.Current.CancellationToken);

@@ -42,6 +42,52 @@ public sealed class OtherServersTests : IDisposable
         Assert.Equal(once, await storage.Export());
     }
 
+    /// <summary>UUIDs without hyphens look as our ids do; of some the time would be after the year 9999.</summary>
+    [Theory]
+    [InlineData("3f0c9a7e5d2b41c8a6e1f09b7d4c5a12")]
+    [InlineData("ffffffffffffffffffffffffffffffff")]
+    public async Task A_foreign_id_that_looks_like_ours_says_no_time(string id)
+    {
+        var tally = await storage.Import(Archived($"id='{id}'", "2023-07-21T00:32:29.25Z", "type='chat'", "<body>Who art thou</body>"));
+
+        Assert.Equal(1, tally.Messages);
+        var exported = await storage.Export();
+        Assert.Contains("stamp=\"2023-07-21T00:32:29.2500000Z\"", exported, StringComparison.Ordinal);
+        Assert.DoesNotContain(id, exported, StringComparison.Ordinal);
+        await storage.Import(exported, overwrite: true);
+        Assert.Equal(exported, await storage.Export());
+    }
+
+    [Fact]
+    public async Task Types_that_are_for_no_account_s_archive_are_left_out_and_counted()
+    {
+        foreach (var type in (string[])["groupchat", "headline", "error"])
+        {
+            var tally = await storage.Import(Archived("id='a'", "2023-07-21T00:32:29Z", $"type='{type}'", "<body>Hear ye</body>"), overwrite: true);
+
+            Assert.Equal(0, tally.Messages);
+            Assert.Equal([$"archived message of type {type}"], tally.LeftOut.Keys);
+        }
+
+        Assert.Equal(1, (await storage.Import(Archived("id='a'", "2023-07-21T00:32:29Z", "type='headline'", "<body>Hear ye</body><store xmlns='urn:xmpp:hints'/>"), overwrite: true)).Messages);
+    }
+
+    /// <summary>XEP-0359 §3 rule 2.</summary>
+    [Fact]
+    public async Task What_the_former_server_called_a_message_is_taken_off_and_what_others_did_is_not()
+    {
+        await storage.Import(Archived(
+            "id='a'",
+            "2023-07-21T00:32:29Z",
+            "type='chat'",
+            "<body> two&#xD;\nlines </body><stanza-id xmlns='urn:xmpp:sid:0' by='romeo@localhost' id='former'/><stanza-id xmlns='urn:xmpp:sid:0' by='juliet@localhost' id='hers'/>"));
+
+        var exported = await storage.Export();
+        Assert.DoesNotContain("former", exported, StringComparison.Ordinal);
+        Assert.Contains("id=\"hers\"", exported, StringComparison.Ordinal);
+        Assert.Contains("<body> two&#xD;", exported, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ejabberds_accounts_come_from_the_files_it_includes_though_its_keys_are_encoded_twice()
     {
@@ -73,6 +119,11 @@ public sealed class OtherServersTests : IDisposable
             tally.LeftOut);
         Assert.DoesNotContain("<user", await storage.Export(), StringComparison.Ordinal);
     }
+
+    private static string Archived(string id, string stamp, string type, string payload) =>
+        "<server-data xmlns='urn:xmpp:pie:0'><host jid='localhost'><user name='romeo' password='x'><archive xmlns='urn:xmpp:pie:0#mam'>" +
+        $"<result xmlns='urn:xmpp:mam:2' {id}><forwarded xmlns='urn:xmpp:forward:0'><delay xmlns='urn:xmpp:delay' stamp='{stamp}'/>" +
+        $"<message xmlns='jabber:client' from='juliet@localhost/balcony' to='romeo@localhost' {type}>{payload}</message></forwarded></result></archive></user></host></server-data>";
 
     private async Task<ScramKeys> Keys(string name, string mechanism)
     {

@@ -36,7 +36,7 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
     /// <summary>Messages deleted by one write; the writer is free for others in between.</summary>
     private const int TrimmedAtOnce = 500;
 
-    /// <summary>How long storing is tried before the sender hears of it.</summary>
+    /// <summary>How long the storage is given before who waits for it hears of it. What is cancelled then need not be stored later, when nobody believes so any more.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan TrimPause = TimeSpan.FromDays(1);
@@ -61,7 +61,7 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
     {
         var messages = await Number(letters);
         // Ids stay the same: an attempt that was thought to have failed doubles nothing.
-        await Patiently.Call(() => archives.Store.Append(account, messages, CancellationToken.None), Patience, archives.Time).WaitAsync(Patience, archives.Time);
+        await InTime(end => Patiently.Call(() => Append(messages, end), Patience, archives.Time));
         return Array.ConvertAll(messages, message => message.Id);
     }
 
@@ -73,11 +73,11 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
             case ArchiveQuestion.Messages { Request: var request }:
                 if (await IsMissing(request.Named))
                     return [iq.Error(StanzaError.ItemNotFound()).Encode()];
-                var page = await archives.Store.Query(account, request.ToQuery(Expired) with { With = request.With?.ToString() }, CancellationToken.None);
+                var page = await InTime(end => archives.Store.Query(account, request.ToQuery(Expired) with { With = request.With?.ToString() }, end));
                 ArchivedStanza[] items = [.. page.Items.Select(message => new ArchivedStanza(message.Id, message.Head, message.Tail))];
                 return ArchiveAnswer.Of(iq, account, request, new ArchivedPage(items, page.IsComplete, page.Total));
             case ArchiveQuestion.Ends:
-                var ends = await archives.Store.Ends(account, Expired, CancellationToken.None);
+                var ends = await InTime(end => archives.Store.Ends(account, Expired, end));
                 return [iq.Result(ArchiveAnswer.Metadata(ends is null ? null : (ends.Oldest, ends.Newest))).Encode()];
             case ArchiveQuestion.Fields:
                 return [iq.Result(ArchiveForm.Query(Fields)).Encode()];
@@ -88,6 +88,7 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
         }
     }
 
+    /// <summary>Takes as long as there is to delete.</summary>
     public Task Delete() => archives.Store.Delete(account, CancellationToken.None);
 
     /// <summary>Deletes what has expired, at most once a day; never faults.</summary>
@@ -98,7 +99,7 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
         trimmed = archives.Time.GetTimestamp();
         try
         {
-            while (await archives.Store.Trim(account, expired, TrimmedAtOnce, CancellationToken.None) == TrimmedAtOnce)
+            while (await InTime(end => archives.Store.Trim(account, expired, TrimmedAtOnce, end)) == TrimmedAtOnce)
             {
             }
         }
@@ -112,7 +113,7 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
     {
         // XEP-0313 §3.1: the order holds also when the clock of this silo is behind that of the last one.
         if (!isLastKnown)
-            last = (await archives.Store.Ends(account, null, CancellationToken.None).WaitAsync(Patience, archives.Time))?.Newest;
+            last = (await InTime(end => archives.Store.Ends(account, null, end)))?.Newest;
         isLastKnown = true;
         var messages = new ArchivedMessage[letters.Count];
         for (var i = 0; i < messages.Length; i++)
@@ -127,7 +128,20 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
     }
 
     private async Task<bool> IsMissing(IReadOnlyList<StanzaId> named) =>
-        named.Count > 0 && ((Expired is { } expired && named.Any(id => id <= expired)) || (await archives.Store.Missing(account, named, CancellationToken.None)).Length > 0);
+        named.Count > 0 && ((Expired is { } expired && named.Any(id => id <= expired)) || (await InTime(end => archives.Store.Missing(account, named, end))).Length > 0);
+
+    private async Task<bool> Append(ArchivedMessage[] messages, CancellationToken end)
+    {
+        await archives.Store.Append(account, messages, end);
+        return true;
+    }
+
+    /// <summary>Whether or not the storage heeds that it is cancelled, nobody waits longer.</summary>
+    private async Task<T> InTime<T>(Func<CancellationToken, Task<T>> ask)
+    {
+        using var patience = new CancellationTokenSource(Patience, archives.Time);
+        return await ask(patience.Token).WaitAsync(patience.Token);
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The archive of {Account} could not be rid of what has expired; it is not served, and tried again tomorrow.")]
     private partial void LogNotTrimmed(Jid account, Exception fault);

@@ -22,13 +22,19 @@ internal sealed class TroubledArchive : IUserArchive
     /// <summary>How often something was to be stored.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>Nothing is stored while it is not completed.</summary>
+    /// <summary>Nothing is stored, and no page read, while it is not completed.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Whether who waits at the gate can be called back.</summary>
+    public bool HeedsCancellation { get; set; } = true;
+
+    /// <summary>The last page that was asked for.</summary>
+    public ArchiveQuery? Asked { get; private set; }
 
     public async Task Append(Jid account, IReadOnlyList<ArchivedMessage> messages, CancellationToken cancellation)
     {
         Attempts++;
-        await Gate;
+        await Gate.WaitAsync(HeedsCancellation ? cancellation : CancellationToken.None);
         var fails = Failures > 0;
         if (fails)
             Failures--;
@@ -38,7 +44,12 @@ internal sealed class TroubledArchive : IUserArchive
             throw new IOException("The disk is full.");
     }
 
-    public Task<ArchivePage<ArchivedMessage>> Query(Jid account, ArchiveQuery query, CancellationToken cancellation) => archives.Query(account, query, cancellation);
+    public async Task<ArchivePage<ArchivedMessage>> Query(Jid account, ArchiveQuery query, CancellationToken cancellation)
+    {
+        Asked = query;
+        await Gate.WaitAsync(HeedsCancellation ? cancellation : CancellationToken.None);
+        return await archives.Query(account, query, cancellation);
+    }
 
     public Task<ArchiveEnds?> Ends(Jid account, StanzaId? after, CancellationToken cancellation) => archives.Ends(account, after, cancellation);
 

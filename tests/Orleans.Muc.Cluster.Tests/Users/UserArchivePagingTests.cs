@@ -71,6 +71,54 @@ public sealed class UserArchivePagingTests
         Assert.True(id > kept[^1].Id);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nobody_waits_for_ever_for_a_storage_that_hangs(bool heeds)
+    {
+        var archive = Archive(days: 0);
+        await Fill(archive, new Random(4), 3);
+        store.Gate = new TaskCompletionSource().Task;
+        store.HeedsCancellation = heeds;
+
+        var asked = Ask(archive, "set", Query(""));
+        var stored = archive.Append([Message(0)]);
+        Assert.False(asked.IsCompleted || stored.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(5));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stored);
+    }
+
+    [Fact]
+    public async Task What_was_refused_is_not_stored_when_the_storage_goes_on()
+    {
+        var archive = Archive(days: 0);
+        await Fill(archive, new Random(5), 3);
+        var before = await store.Ends(Romeo, null, TestContext.Current.CancellationToken);
+        var gate = new TaskCompletionSource();
+        store.Gate = gate.Task;
+
+        var stored = archive.Append([Message(0)]);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stored);
+        gate.SetResult();
+
+        Assert.Equal(before, await store.Ends(Romeo, null, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Only_the_first_page_asks_how_much_matches()
+    {
+        var archive = Archive(days: 0);
+        await Fill(archive, new Random(6), 5);
+
+        await Ask(archive, "set", Query(""));
+        Assert.True(store.Asked!.CountsTotal);
+        await Ask(archive, "set", Query("").Add(new Element("set", Ns.Rsm).Add("after", kept[1].Id.Value)));
+        Assert.False(store.Asked.CountsTotal);
+    }
+
     private UserArchive Archive(int days, TimeProvider? time = null) => new(
         Romeo,
         new UserArchives(store, new MessageKeeping(Stored: true) { Days = days }, time ?? clock, Random.Shared.NextBytes, NullLogger<UserArchives>.Instance));

@@ -46,6 +46,8 @@ public sealed class UserArchiveTests : IDisposable
         var about = await romeo.AskAsync("<iq type='get' id='d1' to='romeo@localhost'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>");
         Assert.DoesNotContain("urn:xmpp:mam", about.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("urn:xmpp:sid", about.ToString(), StringComparison.Ordinal);
+        foreach (var to in new[] { "romeo@localhost", "localhost" })
+            Assert.DoesNotContain("message-retract", (await romeo.AskAsync($"<iq type='get' id='d2-{to}' to='{to}'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>")).ToString(), StringComparison.Ordinal);
         foreach (var to in new[] { "romeo@localhost", "juliet@localhost" })
             Assert.Contains("service-unavailable", (await romeo.AskAsync($"<iq type='set' id='q-{to}' to='{to}'><query xmlns='urn:xmpp:mam:2'/></iq>")).ToString(), StringComparison.Ordinal);
         await juliet.SendAsync($"<message type='chat' to='{romeo.FullJid}'><body>Speak low</body><stanza-id xmlns='urn:xmpp:sid:0' by='romeo@localhost' id='forged'/></message>");

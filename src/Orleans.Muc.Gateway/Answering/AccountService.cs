@@ -15,7 +15,7 @@ internal sealed class AccountService(CommonAnswers common, MessageKeeping keepin
     public Stanza Answer(Stanza iq) =>
         Discovery.Answer(iq, new Discoverable("account", "registered", iq.From?.Bare.ToString() ?? "", features)) ?? common.Answer(iq);
 
-    // XEP-0313 §7. There is no groupchat-available: rooms have archives of their own.
+    // XEP-0313 §7; XEP-0424 §2, since retractions are archived. There is no groupchat-available: rooms have archives of their own.
     private static string[] OfArchive(IUserArchive archive) =>
-        [Ns.Mam, Ns.MamExtended, Ns.MamGroupchatField, Ns.StanzaIds, .. archive.HasFullText ? (string[])[Ns.FullText] : []];
+        [Ns.Mam, Ns.MamExtended, Ns.MamGroupchatField, Ns.StanzaIds, Ns.Retraction, .. archive.HasFullText ? (string[])[Ns.FullText] : []];
 }

@@ -1,4 +1,5 @@
 using Orleans.Muc.Abstractions;
+using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Gateway.Hall;
 using Orleans.Muc.Gateway.Registration;
 using Orleans.Muc.Xmpp;
@@ -6,9 +7,10 @@ using Orleans.Muc.Xmpp;
 namespace Orleans.Muc.Gateway.Answering;
 
 /// <summary>The server's own address: discovery names the room service, and in-band registration is answered (XEP-0030, XEP-0077).</summary>
-internal sealed class DomainService(MucIdentity identity, CommonAnswers common, AccountRegistration registration)
+internal sealed class DomainService(MucIdentity identity, CommonAnswers common, AccountRegistration registration, MessageKeeping keeping)
 {
-    private static readonly string[] Features = [.. CommonAnswers.Features, Ns.Register];
+    // XEP-0424 §2: a server that archives retractions says so.
+    private readonly string[] features = [.. CommonAnswers.Features, Ns.Register, .. keeping.Stored ? (string[])[Ns.Retraction] : []];
 
     public ValueTask Take(SessionEntry sender, Stanza stanza)
     {
@@ -21,5 +23,5 @@ internal sealed class DomainService(MucIdentity identity, CommonAnswers common, 
     }
 
     private Stanza Answer(Stanza iq) =>
-        Discovery.Answer(iq, new Discoverable("server", "im", identity.Software, Features), Discovery.Item(identity.Service, "Rooms")) ?? common.Answer(iq);
+        Discovery.Answer(iq, new Discoverable("server", "im", identity.Software, features), Discovery.Item(identity.Service, "Rooms")) ?? common.Answer(iq);
 }

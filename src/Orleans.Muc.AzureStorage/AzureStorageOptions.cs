@@ -1,3 +1,4 @@
+using System.Text;
 using Azure.Core;
 
 namespace Orleans.Muc.AzureStorage;
@@ -37,6 +38,16 @@ public sealed record AzureStorageOptions
 
     /// <summary>A last word on the clients' options, for what tests put into their pipelines.</summary>
     public Action<ClientOptions>? Configure { get; init; }
+
+    /// <summary>What <see cref="object.ToString"/> shows: never the connection string, nor a signature behind an address.</summary>
+    private bool PrintMembers(StringBuilder shown)
+    {
+        shown.Append("TableServiceUri = ").Append(TableServiceUri?.GetLeftPart(UriPartial.Path))
+            .Append(", BlobServiceUri = ").Append(BlobServiceUri?.GetLeftPart(UriPartial.Path))
+            .Append(", Tables = ").AppendJoin(' ', RoomsTable, StatesTable, ArchivesTable, SilosTable)
+            .Append(", Container = ").Append(Container);
+        return true;
+    }
 
     internal TOptions Client<TOptions>(TOptions options)
         where TOptions : ClientOptions

@@ -7,10 +7,19 @@ namespace Orleans.Muc.Abstractions.Archives;
 /// </summary>
 public interface IUserArchive
 {
+    /// <summary>Messages that one <see cref="Append"/> stores all together or not at all, whatever the storage: a transaction of a table has 100 changes.</summary>
+    const int MostAppended = 49;
+
+    /// <summary>Bytes of their heads and tails; a single message may have more. A table's transaction has 4 MiB, of which text and base64 take their share.</summary>
+    const int MostAppendedBytes = 1 << 20;
+
     /// <summary>Whether <see cref="ArchiveQuery.Text"/> can be asked for.</summary>
     bool HasFullText { get; }
 
-    /// <summary>Stores all of the messages or none. One whose id is already there is left alone: a repeated call doubles nothing.</summary>
+    /// <summary>
+    /// Stores all of the messages or none, if they are no more than <see cref="MostAppended"/> and <see cref="MostAppendedBytes"/>; of more there may be a first part after a fault. One whose id is already there is left alone: a repeated call
+    /// doubles nothing.
+    /// </summary>
     Task Append(Jid account, IReadOnlyList<ArchivedMessage> messages, CancellationToken cancellation);
 
     /// <summary>A page of the account's messages. What it costs is bounded by its page, not by the length of the archive.</summary>

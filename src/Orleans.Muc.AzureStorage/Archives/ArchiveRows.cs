@@ -27,14 +27,23 @@ internal sealed class ArchiveRows(TableClient table)
     /// <summary>Of the rows of one answer: pages of archives are small.</summary>
     private const int LargestPage = 300;
 
+    /// <summary>Rows that a page of nothing counts; of more it does not say how many.</summary>
+    private const int MostCounted = 10_000;
+
     private const int MarksAtOnce = 8;
 
     /// <summary>Who still has not enough takes twice as many blocks each time, up to this: few of their records match, or there are few in each.</summary>
     private const int MostBlocks = 32;
 
     /// <summary>The page that a query asks for, of records that <paramref name="read"/> makes of rows.</summary>
-    public async Task<ArchivePage<T>> Page<T>(ArchiveRange range, ArchiveQuery query, Func<TableEntity, T> read, Func<T, int> sizeOf, CancellationToken cancellation)
+    public async Task<ArchivePage<T>> Page<T>(ArchiveRange range, ArchiveQuery query, Func<TableEntity, T> read, CancellationToken cancellation)
     {
+        if (query is { Most: 0, CountsTotal: true })
+        {
+            var count = await Count(range, query, cancellation);
+            return new ArchivePage<T>([], count == 0) { Total = count <= MostCounted ? count : null };
+        }
+
         List<T> items = [];
         var (bytes, isComplete) = (0L, true);
         await foreach (var row in Rows(range, query, cancellation))
@@ -42,18 +51,27 @@ internal sealed class ArchiveRows(TableClient table)
             isComplete = items.Count < query.Most;
             if (!isComplete)
                 break;
-            var record = read(row);
-            bytes += sizeOf(record);
+            bytes += SizeOf(row);
             isComplete = items.Count == 0 || bytes <= query.MostBytes;
             if (!isComplete)
                 break;
-            items.Add(record);
+            items.Add(read(row));
         }
 
         if (query.FromEnd)
             items.Reverse();
         // Counting what is not on the page would be reading it all.
         return new ArchivePage<T>(items, isComplete) { Total = isComplete ? items.Count : null };
+    }
+
+    /// <summary>XEP-0059 §2.7: how many match, for who wants nothing else. Only keys are read, and no more than are counted.</summary>
+    private async Task<int> Count(ArchiveRange range, ArchiveQuery query, CancellationToken cancellation)
+    {
+        var count = 0;
+        await foreach (var _ in Rows(range with { KeysOnly = true }, query with { Most = MostCounted, FromEnd = false }, cancellation))
+            if (++count > MostCounted)
+                break;
+        return count;
     }
 
     public async Task<ArchiveEnds?> Ends(ArchiveRange range, StanzaId? after, CancellationToken cancellation)
@@ -98,14 +116,14 @@ internal sealed class ArchiveRows(TableClient table)
         // An id is 32 digits, so this is the first key behind it.
         var from = query.After is { } after ? ArchiveKeys.Record(after) + "0" : ArchiveKeys.Records;
         var to = query.Before is { } before ? ArchiveKeys.Record(before) : ArchiveKeys.RecordsEnd;
-        var keys = new KeyRange(range.Partition, from, to) { Condition = range.Condition, KeysOnly = range.KeysOnly, PageSize = Math.Min(query.Most, LargestPage - 1) + 1 };
-        return query.FromEnd ? Backwards(keys, query.Before, cancellation) : table.Range(keys, cancellation);
+        var keys = new KeyRange(range.Partition, from, to) { Condition = range.Condition, KeysOnly = range.KeysOnly, PageSize = Math.Min(query.Most, range.KeysOnly ? LargestPage * 3 : LargestPage - 1) + 1 };
+        return query.FromEnd ? Backwards(keys, query, cancellation) : table.Range(keys, cancellation);
     }
 
-    private async IAsyncEnumerable<TableEntity> Backwards(KeyRange keys, StanzaId? before, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<TableEntity> Backwards(KeyRange keys, ArchiveQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         keys = keys with { PageSize = LargestPage };
-        var firstMark = before is { } bound ? ArchiveKeys.Block(bound) + "0" : ArchiveKeys.Blocks;
+        var firstMark = query.Before is { } bound ? ArchiveKeys.Block(bound) + "0" : ArchiveKeys.Blocks;
         var marks = new KeyRange(keys.Partition, firstMark, ArchiveKeys.BlocksEnd) { KeysOnly = true, PageSize = MarksAtOnce };
         var (end, passed, wanted) = (keys.To, 0, 1);
         await foreach (var mark in table.Range(marks, cancellation))
@@ -115,27 +133,54 @@ internal sealed class ArchiveRows(TableClient table)
                 break;
             if (++passed < wanted)
                 continue;
-            foreach (var row in await Reversed(start, end))
+            foreach (var row in (await Newest(keys with { From = start, To = end }, query, cancellation)).Reverse())
                 yield return row;
             (end, passed, wanted) = (start, 0, Math.Min(wanted * 2, MostBlocks));
         }
 
-        foreach (var row in await Reversed(keys.From, end))
+        foreach (var row in (await Newest(keys with { To = end }, query, cancellation)).Reverse())
             yield return row;
+    }
 
-        async Task<List<TableEntity>> Reversed(string from, string to)
+    /// <summary>
+    /// The newest of a range, oldest first: as many as a page may need, one that is too many included. Of a long range, many blocks or one that has lost its marks, only keys are read, and then the rows of the last of them.
+    /// </summary>
+    private async Task<IEnumerable<TableEntity>> Newest(KeyRange keys, ArchiveQuery query, CancellationToken cancellation)
+    {
+        var most = query.Most + 1L;
+        var (newest, bytes, passed) = (new Queue<TableEntity>(), 0L, 0);
+        await foreach (var row in table.Range(keys, cancellation))
         {
-            var block = await table.All(keys with { From = from, To = to }, cancellation);
-            block.Reverse();
-            return block;
+            if (++passed >= Math.Max(LargestPage, most + 1) && !keys.KeysOnly)
+            {
+                var last = await Newest(keys with { KeysOnly = true, PageSize = int.MaxValue }, query, cancellation);
+                return await Newest(keys with { From = last.First().RowKey }, query, cancellation);
+            }
+
+            newest.Enqueue(row);
+            bytes += SizeOf(row);
+            // The second of them is the one that has no place on the page.
+            while (newest.Count > most || (newest.Count > 2 && bytes - SizeOf(newest.Peek()) > query.MostBytes))
+                bytes -= SizeOf(newest.Dequeue());
+        }
+
+        return newest;
+    }
+
+    /// <summary>Few at a time: whoever has a page full asks for no more.</summary>
+    private async IAsyncEnumerable<TableEntity> ByIds(ArchiveRange range, ArchiveQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var wanted = query.Ids!.Distinct().Where(id => (query.After is not { } after || id > after) && (query.Before is not { } before || id < before))
+            .Select(ArchiveKeys.Record).Order(StringComparer.Ordinal);
+        foreach (var keys in (query.FromEnd ? wanted.Reverse() : wanted).Chunk(Math.Min(query.Most, RangeReads.AtOnce - 1) + 1))
+        {
+            var rows = await Task.WhenAll(keys.Select(key => table.Find(range.Partition, key, cancellation)));
+            foreach (var row in rows)
+                if (row is not null && range.Matches(row))
+                    yield return row;
         }
     }
 
-    private async IAsyncEnumerable<TableEntity> ByIds(ArchiveRange range, ArchiveQuery query, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var wanted = query.Ids!.Distinct().Where(id => (query.After is not { } after || id > after) && (query.Before is not { } before || id < before));
-        var there = (await table.Those(range.Partition, wanted.Select(ArchiveKeys.Record), cancellation)).Where(range.Matches).OrderBy(row => row.RowKey, StringComparer.Ordinal);
-        foreach (var row in query.FromEnd ? there.Reverse() : there)
-            yield return row;
-    }
+    /// <summary>Heads and tails: nothing else of a row is bytes.</summary>
+    private static int SizeOf(TableEntity row) => row.Sum(property => property.Value is byte[] bytes ? bytes.Length : 0);
 }

@@ -8,13 +8,12 @@ namespace Orleans.Muc.AzureStorage.Archives;
 
 /// <summary>The archives of users: a partition for each account.</summary>
 /// <remarks>
-/// More than fits into one transaction (<see cref="MostMessages"/>, 3 MiB) is written in several, so of a longer list there may be a first part after a fault; whoever repeats it
-/// completes it. Users write a few messages at a time.
+/// More than fits into one transaction (<see cref="IUserArchive.MostAppended"/>) is written in several, so of a longer list there may be a first part after a fault; whoever repeats it
+/// completes it. Users write no more than fits.
 /// </remarks>
 internal sealed class AzureUserArchive(AzureStore store) : IUserArchive
 {
-    private const int MostMessages = 49;
-
+    private readonly UserBlocks _blocks = new();
     private readonly ArchiveRows _rows = new(store.Archives);
 
     public bool HasFullText => false;
@@ -22,11 +21,13 @@ internal sealed class AzureUserArchive(AzureStore store) : IUserArchive
     public async Task Append(Jid account, IReadOnlyList<ArchivedMessage> messages, CancellationToken cancellation)
     {
         var partition = PartitionOf(account);
-        var rows = messages.DistinctBy(message => message.Id).Select(message => new RowChange(ChangeKind.Add, UserRowFormat.Of(partition, message))).ToList();
-        foreach (var part in RowChange.Parts(rows, MostMessages))
+        var rows = messages.DistinctBy(message => message.Id).OrderBy(message => message.Id.Value, StringComparer.Ordinal)
+            .Select(message => new RowChange(ChangeKind.Add, UserRowFormat.Of(partition, message))).ToList();
+        foreach (var part in RowChange.Parts(rows, IUserArchive.MostAppended))
         {
-            var marks = part.Select(change => ArchiveKeys.Block(UserRowFormat.BlockOf(ArchiveKeys.RecordOf(change.Row.RowKey)))).Distinct();
+            var marks = _blocks.Marks(partition, part, out var written);
             await Write([.. part, .. marks.Select(mark => new RowChange(ChangeKind.Put, new TableEntity(partition, mark)))], cancellation);
+            written();
         }
     }
 
@@ -46,7 +47,7 @@ internal sealed class AzureUserArchive(AzureStore store) : IUserArchive
             };
         }
 
-        return _rows.Page(range, query, UserRowFormat.Message, message => message.Head.Length + message.Tail.Length, cancellation);
+        return _rows.Page(range, query, UserRowFormat.Message, cancellation);
     }
 
     public Task<ArchiveEnds?> Ends(Jid account, StanzaId? after, CancellationToken cancellation) =>
@@ -55,7 +56,7 @@ internal sealed class AzureUserArchive(AzureStore store) : IUserArchive
     public async Task<StanzaId[]> Missing(Jid account, IReadOnlyList<StanzaId> ids, CancellationToken cancellation)
     {
         var partition = PartitionOf(account);
-        var there = await store.Archives.There(ids.Distinct().Select(id => new TableEntity(partition, ArchiveKeys.Record(id))), cancellation);
+        var there = await store.Archives.There(new KeyRange(partition, "", ""), ids.Distinct().Select(ArchiveKeys.Record), cancellation);
         return [.. ids.Where(id => !there.Contains(ArchiveKeys.Record(id)))];
     }
 

@@ -8,7 +8,7 @@ namespace Orleans.Muc.AzureStorage.Archives;
 /// <summary>How a user's message looks as a row.</summary>
 internal static class UserRowFormat
 {
-    /// <summary>Digits of an id that messages of one block share: those of 16^6 ms, a bit under five hours. It needs no count, which nothing would guard here.</summary>
+    /// <summary>Digits of an id that messages of one block share: those of 16^6 ms, a bit under five hours. <see cref="UserBlocks"/> divides those of busy users.</summary>
     private const int BlockDigits = 6;
 
     public static StanzaId BlockOf(StanzaId id) => new(id.Value[..BlockDigits].PadRight(id.Value.Length, '0'));

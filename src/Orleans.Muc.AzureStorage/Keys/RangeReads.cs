@@ -10,7 +10,7 @@ internal static class RangeReads
     private const int PageSize = 1000;
 
     /// <summary>A service answers single rows fastest when asked for each; a condition with many keys reads the whole partition.</summary>
-    private const int AtOnce = 16;
+    public const int AtOnce = 16;
 
     /// <summary>Keys read for each that is sought, before they are taken to be scattered.</summary>
     private const int MostBetween = 4;
@@ -35,11 +35,18 @@ internal static class RangeReads
         return rows;
     }
 
-    /// <summary>Which rows of one partition exist, by their keys. Many that lie close together are read at once.</summary>
-    public static async Task<HashSet<string>> There(this TableClient table, IEnumerable<ITableEntity> rows, CancellationToken cancellation)
+    /// <summary>Which of the keys of one partition have a row. Many that lie close together are read at once; never more than keys.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="kind">Their partition, and what else has to hold of them; from where to where does not matter.</param>
+    /// <param name="keys">Those sought, each once.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<HashSet<string>> There(this TableClient table, KeyRange kind, IEnumerable<string> keys, CancellationToken cancellation)
     {
-        ITableEntity[] sought = [.. rows];
-        return sought.Length > AtOnce && await TryRange(table, sought, cancellation) is { } range ? range : await OneByOne(table, sought, cancellation);
+        string[] sought = [.. keys.Order(StringComparer.Ordinal)];
+        if (sought.Length == 0)
+            return [];
+        var range = kind with { From = sought[0], To = sought[^1] + "!", KeysOnly = true };
+        return sought.Length > AtOnce && await TryRange(table, range, sought.Length * MostBetween, cancellation) is { } there ? there : await OneByOne(table, range, sought, cancellation);
     }
 
     /// <summary>Without those that do nothing, for rows that are there, or are not.</summary>
@@ -48,20 +55,8 @@ internal static class RangeReads
         HashSet<string> there = [];
         // Rows of a kind lie together: new records, the rows of a journal.
         foreach (var kind in changes.Where(change => change.Kind != ChangeKind.Put).GroupBy(change => change.Kind))
-            there.UnionWith(await table.There(kind.Select(change => change.Row), cancellation));
+            there.UnionWith(await table.There(new KeyRange(kind.First().Row.PartitionKey, "", ""), kind.Select(change => change.Row.RowKey), cancellation));
         return [.. changes.Where(change => !change.IsMoot(there.Contains(change.Row.RowKey)))];
-    }
-
-    /// <summary>Those of the rows with these keys that exist, in any order.</summary>
-    public static async Task<IReadOnlyCollection<TableEntity>> Those(this TableClient table, string partition, IEnumerable<string> keys, CancellationToken cancellation)
-    {
-        var found = new ConcurrentBag<TableEntity>();
-        await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (key, cancellation) =>
-        {
-            if (await table.Find(partition, key, cancellation) is { } row)
-                found.Add(row);
-        });
-        return found;
     }
 
     /// <summary>Deletes rows of one partition, those that are gone already included.</summary>
@@ -88,13 +83,11 @@ internal static class RangeReads
         return found.HasValue ? found.Value : null;
     }
 
-    /// <summary>The keys from the first of the rows to the last; null when too many others lie between.</summary>
-    private static async Task<HashSet<string>?> TryRange(TableClient table, ITableEntity[] rows, CancellationToken cancellation)
+    /// <summary>The keys of a range; null when it has too many.</summary>
+    private static async Task<HashSet<string>?> TryRange(TableClient table, KeyRange range, int most, CancellationToken cancellation)
     {
-        var keys = rows.Select(row => row.RowKey).Order(StringComparer.Ordinal).ToArray();
-        var most = keys.Length * MostBetween;
         HashSet<string> there = [];
-        await foreach (var row in table.Range(new KeyRange(rows[0].PartitionKey, keys[0], keys[^1] + "!") { KeysOnly = true, PageSize = most }, cancellation))
+        await foreach (var row in table.Range(range with { PageSize = most }, cancellation))
         {
             there.Add(row.RowKey);
             if (there.Count > most)
@@ -104,12 +97,12 @@ internal static class RangeReads
         return there;
     }
 
-    private static async Task<HashSet<string>> OneByOne(TableClient table, IEnumerable<ITableEntity> rows, CancellationToken cancellation)
+    private static async Task<HashSet<string>> OneByOne(TableClient table, KeyRange range, IEnumerable<string> keys, CancellationToken cancellation)
     {
         var there = new ConcurrentBag<string>();
-        await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (row, cancellation) =>
+        await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (key, cancellation) =>
         {
-            if ((await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, OnlyKeys, cancellation)).HasValue)
+            await foreach (var row in table.Range(range with { From = key, To = key + "!" }, cancellation))
                 there.Add(row.RowKey);
         });
         return [.. there];

@@ -15,6 +15,9 @@ internal static class RoomKeys
 {
     public const string Fence = "f";
 
+    /// <summary>Up to where no unserved records are left. Behind what opening a room reads, and within what deleting it takes.</summary>
+    public const string ServedUntil = "q";
+
     /// <summary>Begins the rows of a kind; <c>.</c> comes right behind <c>-</c>.</summary>
     public const string Journal = "j-", Members = "m-", PastAffiliations = "p-";
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Rooms;
@@ -13,8 +12,8 @@ internal sealed class RoomLog(TableClient table)
 {
     private const string Served = " and Served eq true", Unserved = " and Served eq false";
 
-    /// <summary>Up to where nothing unserved is left: what this process knows, so that it need not look through a long archive again. Forgotten when there are many.</summary>
-    private readonly ConcurrentDictionary<string, string> _servedUntil = new(StringComparer.Ordinal);
+    /// <summary>The property of the row <see cref="RoomKeys.ServedUntil"/>.</summary>
+    private const string Until = "Until";
 
     private readonly ArchiveRows _rows = new(table);
 
@@ -52,37 +51,32 @@ internal sealed class RoomLog(TableClient table)
 
     public async Task<StanzaId[]> Missing(string partition, IReadOnlyList<StanzaId> ids, CancellationToken cancellation)
     {
-        var there = await table.Those(partition, ids.Distinct().Select(ArchiveKeys.Record), cancellation);
-        var served = there.Where(row => row.GetBoolean("Served") == true).Select(row => ArchiveKeys.RecordOf(row.RowKey)).ToHashSet();
-        return [.. ids.Where(id => !served.Contains(id))];
+        var served = await table.There(new KeyRange(partition, "", "") { Condition = Served }, ids.Distinct().Select(ArchiveKeys.Record), cancellation);
+        return [.. ids.Where(id => !served.Contains(ArchiveKeys.Record(id)))];
     }
 
     public async Task<int> Trim(string partition, StanzaId before, int most, CancellationToken cancellation)
     {
         var gone = await _rows.Trim(new KeyRange(partition, ArchiveKeys.Records, ArchiveKeys.Record(before)), most, cancellation);
-        await _rows.TrimBlocks(partition, before, cancellation);
+        // While there is more to go, marks tell where it ends.
+        if (gone < most)
+            await _rows.TrimBlocks(partition, before, cancellation);
         return gone;
     }
 
     public async Task<int> TrimUnserved(string partition, StanzaId before, int most, CancellationToken cancellation)
     {
-        var from = _servedUntil.GetValueOrDefault(partition, ArchiveKeys.Records);
+        var from = (await table.Find(partition, RoomKeys.ServedUntil, cancellation))?.GetString(Until) ?? ArchiveKeys.Records;
         var until = ArchiveKeys.Record(before);
         if (string.CompareOrdinal(from, until) >= 0)
             return 0;
         var gone = await _rows.Trim(new KeyRange(partition, from, until) { Condition = Unserved }, most, cancellation);
-        if (gone < most)
-            Remember(partition, until);
+        // Records that come later have later ids: whoever wakes the room next begins here. Of a log that has nothing yet there is nothing to remember.
+        if (gone < most && await table.Find(partition, RoomKeys.Fence, cancellation) is not null)
+            await table.UpsertEntityAsync(new TableEntity(partition, RoomKeys.ServedUntil) { [Until] = until }, TableUpdateMode.Replace, cancellation);
         return gone;
     }
 
     private Task<ArchivePage<LogRecord>> Page(ArchiveRange range, ArchiveQuery query, CancellationToken cancellation) =>
-        _rows.Page(range, query, RoomRowFormat.Record, record => record.Head.Length + record.Tail.Length, cancellation);
-
-    private void Remember(string partition, string until)
-    {
-        if (_servedUntil.Count > 20_000)
-            _servedUntil.Clear();
-        _servedUntil[partition] = until;
-    }
+        _rows.Page(range, query, RoomRowFormat.Record, cancellation);
 }

@@ -9,6 +9,16 @@ public sealed class SqliteConformance : FullTextConformance
 {
     private readonly ScratchFolder folder = new();
 
+    [Fact]
+    public async Task Of_a_text_with_more_words_than_can_be_looked_for_the_first_sixteen_must_be_there()
+    {
+        var sixteen = string.Join(' ', Enumerable.Range(1, 16).Select(n => $"w{n}"));
+        await Write(Verona, Record(1) with { Text = sixteen });
+
+        await AssertPage(new ArchiveQuery { Most = 5, Text = $"{sixteen} w1 W2 thorn" }, [1], complete: true);
+        await AssertPage(new ArchiveQuery { Most = 5, Text = $"w1 w1 w1 w1 w1 w1 w1 w1 w1 w1 w1 w1 w1 w1 w1 W1 thorn" }, [], complete: true);
+    }
+
     protected override void Register(IServiceCollection services) => services.AddSqliteStorage(folder.Path);
 
     [Fact]

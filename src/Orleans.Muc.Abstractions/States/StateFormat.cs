@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Orleans.Muc.Xmpp;
@@ -10,6 +11,8 @@ public static class StateFormat
     private static readonly JsonSerializerOptions Options = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // A row is never shown in a page, so what is a sign of HTML or beyond ASCII is written as it is and not six times as long.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters =
         {
             new TextConverter<Jid>(Jid.Parse, jid => jid.ToString()),

@@ -11,6 +11,12 @@ internal sealed class SqliteReaders : SqliteThread
 
     protected override void Serve(SqliteRows rows, SqliteWork first)
     {
+        if (first.IsAbandoned)
+        {
+            first.Fail(new OperationCanceledException());
+            return;
+        }
+
         try
         {
             first.Run(rows);

@@ -10,6 +10,9 @@ internal sealed class SqliteUserArchive(SqliteDatabase database) : IUserArchive
     /// <summary>Matches that are counted; where there are more, nobody learns how many.</summary>
     private const int MostCounted = 10_000;
 
+    /// <summary>Messages that are deleted at a time, so that nobody waits for long behind a large archive that goes.</summary>
+    private const int DeletedAtOnce = 200;
+
     private const string Columns = "letter.id, letter.bare, letter.resource, letter.head, letter.tail";
 
     public bool HasFullText => true;
@@ -51,14 +54,20 @@ internal sealed class SqliteUserArchive(SqliteDatabase database) : IUserArchive
     public Task<int> Trim(Jid account, StanzaId before, int most, CancellationToken cancellation) =>
         database.Write(rows => Trim(rows, account.ToString(), before.Value, most), cancellation);
 
-    public Task Delete(Jid account, CancellationToken cancellation) => database.Write(
-        rows =>
+    public async Task Delete(Jid account, CancellationToken cancellation)
+    {
+        while (await database.Write(rows => Trim(rows, account.ToString(), LetterPlan.Highest, DeletedAtOnce), cancellation) == DeletedAtOnce)
         {
-            SqliteWords.RemoveBefore(rows, account.ToString(), LetterPlan.Highest);
-            SqliteWords.Forget(rows, account.ToString());
-            return rows.Execute("DELETE FROM letter WHERE account = $1", account.ToString());
-        },
-        cancellation);
+        }
+
+        await database.Write(
+            rows =>
+            {
+                SqliteWords.Forget(rows, account.ToString());
+                return true;
+            },
+            cancellation);
+    }
 
     private static void Append(SqliteRows rows, string account, ArchivedMessage message)
     {

@@ -10,6 +10,9 @@ namespace Orleans.Muc.LocalStorage.Sqlite;
 /// </summary>
 internal static class SqliteWords
 {
+    /// <summary>Words of one question: each costs a walk through an index.</summary>
+    private const int MostWords = 16;
+
     /// <summary>The numbers that entries of a place with ids between two others have.</summary>
     /// <param name="IsOrdered">Whether their order is that of the ids; if not, the numbers are all there are.</param>
     public readonly record struct Numbers(long First, long Last, bool IsOrdered);
@@ -39,11 +42,12 @@ internal static class SqliteWords
     public static void Forget(SqliteRows rows, string place) => rows.Execute("DELETE FROM word_disorder WHERE place = $1", place);
 
     /// <summary>
-    /// A question to the table <c>word</c> for all words of a text. Each is quoted, so that none of it is read as the question's own language; null when there is no word in it.
+    /// A question to the table <c>word</c> for all words of a text. Each is quoted, so that none of it is read as the question's own language; null when there is no word in it. A word counts once,
+    /// and only the first sixteen do.
     /// </summary>
     public static string? Question(string place, string? with, string text)
     {
-        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(HasLetter).ToList();
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(HasLetter).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostWords).ToList();
         if (words.Count == 0)
             return null;
         var question = new StringBuilder("marks:").Append(Mark(place));

@@ -1,3 +1,4 @@
+using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Users;
 using Orleans.Muc.Xmpp;
 
@@ -18,8 +19,6 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
 {
     /// <summary>Stanzas that may wait; more are refused at once.</summary>
     public const int MostPending = 1000;
-
-    private const int MostAtOnce = 100;
 
     private readonly Queue<Item> pending = [];
     private readonly Slack slack = new(MostPending, archive.Time);
@@ -76,7 +75,7 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
                 continue;
             }
 
-            Item[] batch = [.. pending.TakeWhile(item => item.Answer is null).Take(MostAtOnce)];
+            var batch = NextBatch();
             var (ids, failed) = await Store(batch);
             for (var i = 0; i < batch.Length; i++)
             {
@@ -86,6 +85,13 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
 
             slack.Left(pending.Count);
         }
+    }
+
+    /// <summary>What the archive stores all together or not: who is told that theirs was not stored may send it again.</summary>
+    private Item[] NextBatch()
+    {
+        var bytes = 0L;
+        return [.. pending.TakeWhile((item, number) => item.Answer is null && ((bytes += item.Bytes) <= IUserArchive.MostAppendedBytes || number == 0)).Take(IUserArchive.MostAppended)];
     }
 
     private void Finish(Item item, StanzaId? id, bool failed)
@@ -119,5 +125,9 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
         }
     }
 
-    private sealed record Item(Stanza Stanza, Letter? Letter, Func<Task>? Answer);
+    private sealed record Item(Stanza Stanza, Letter? Letter, Func<Task>? Answer)
+    {
+        /// <summary>Bytes of it in the archive, roughly.</summary>
+        public long Bytes => Letter is null ? 0 : Stanza.Payload.Length + (Stanza.Id?.Length ?? 0);
+    }
 }

@@ -66,14 +66,33 @@ public sealed class UserMailTests
         store.Gate = gate.Task;
         Take("m0");
         await Turns.Until(() => store.Attempts > 0, "the first message being stored");
-        foreach (var n in Enumerable.Range(1, 50))
+        foreach (var n in Enumerable.Range(1, IUserArchive.MostAppended))
             Take($"m{n}");
 
         gate.SetResult();
         await mail.Idle;
 
         Assert.Equal(2, store.Attempts);
-        Assert.Equal(Enumerable.Range(0, 51).Select(n => $"m{n}"), await StoredAsync());
+        Assert.Equal(Enumerable.Range(0, IUserArchive.MostAppended + 1).Select(n => $"m{n}"), await StoredAsync());
+    });
+
+    [Fact]
+    public Task No_more_is_stored_at_once_than_every_storage_keeps_together() => Turns.Run(async () =>
+    {
+        var gate = new TaskCompletionSource();
+        store.Gate = gate.Task;
+        // Each is its id and its text: two fit together, three do not.
+        string[] ids = [.. Enumerable.Range(0, 5).Select(n => new string((char)('a' + n), IUserArchive.MostAppendedBytes / 5))];
+        Take("m0");
+        await Turns.Until(() => store.Attempts > 0, "the first message being stored");
+        foreach (var id in ids)
+            Take(id);
+
+        gate.SetResult();
+        await mail.Idle;
+
+        Assert.Equal(4, store.Attempts);
+        Assert.Equal(["m0", .. ids], await StoredAsync());
     });
 
     [Theory]
@@ -181,7 +200,7 @@ public sealed class UserMailTests
 
     private async Task<IReadOnlyList<string>> StoredAsync()
     {
-        var page = await store.Query(Romeo, new ArchiveQuery { Most = 2000 }, TestContext.Current.CancellationToken);
+        var page = await store.Query(Romeo, new ArchiveQuery { Most = 2000, MostBytes = int.MaxValue }, TestContext.Current.CancellationToken);
         return [.. page.Items.Select(message => Element.Parse((byte[])[.. message.Head, .. message.Tail])["id"]!)];
     }
 }

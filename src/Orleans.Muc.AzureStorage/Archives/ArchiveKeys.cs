@@ -15,11 +15,11 @@ internal static class ArchiveKeys
     public static StanzaId RecordOf(string row) => new(row[Records.Length..]);
 
     /// <summary>The mark of a block of records: tables are read in one direction only, so marks of later blocks come first.</summary>
-    public static string Block(StanzaId first) => Blocks + Inverted(first);
+    public static string Block(StanzaId first) => Blocks + Inverted(first.Value);
 
-    public static StanzaId BlockOf(string row) => new(Inverted(new StanzaId(row[Blocks.Length..])));
+    public static StanzaId BlockOf(string row) => new(Inverted(row[Blocks.Length..]));
 
-    private static string Inverted(StanzaId id) => string.Create(id.Value.Length, id.Value, static (inverted, digits) =>
+    private static string Inverted(string id) => string.Create(id.Length, id, static (inverted, digits) =>
     {
         for (var i = 0; i < digits.Length; i++)
             inverted[i] = "fedcba9876543210"[char.IsAsciiDigit(digits[i]) ? digits[i] - '0' : digits[i] - 'a' + 10];

@@ -18,11 +18,11 @@ public readonly record struct StanzaId : IComparable<StanzaId>
     private const int CounterEnd = 16;
     private const int Digits = 32;
 
-    /// <exception cref="ArgumentException">The text is not 32 lower-case hex digits, or its time is after the year 9999.</exception>
+    /// <exception cref="ArgumentException">The text is not 32 lower-case hex digits.</exception>
     public StanzaId(string value)
     {
         if (!IsValid(value))
-            throw new ArgumentException("A stanza id is 32 lower-case hex digits, of a time before the year 10000.", nameof(value));
+            throw new ArgumentException("A stanza id is 32 lower-case hex digits.", nameof(value));
         Value = value;
     }
 
@@ -58,10 +58,11 @@ public readonly record struct StanzaId : IComparable<StanzaId>
     public static StanzaId? LastBefore(DateTimeOffset time) =>
         time.ToUnixTimeMilliseconds() is > 0 and var at ? new StanzaId(string.Create(CultureInfo.InvariantCulture, $"{at - 1:x12}{new string('f', Digits - TimeDigits)}")) : null;
 
+    /// <summary>False too for an id of a time after the year 9999: nobody gave it.</summary>
     public static bool TryParse(string? text, out StanzaId id)
     {
         id = default;
-        if (!IsValid(text))
+        if (!IsValid(text) || text.AsSpan(0, TimeDigits).SequenceCompareTo(LastTime) > 0)
             return false;
         id = new StanzaId(text!);
         return true;
@@ -79,5 +80,5 @@ public readonly record struct StanzaId : IComparable<StanzaId>
 
     public static bool operator >=(StanzaId left, StanzaId right) => left.CompareTo(right) >= 0;
 
-    private static bool IsValid(string? text) => text is { Length: Digits } && !text.AsSpan().ContainsAnyExcept(HexDigits) && text.AsSpan(0, TimeDigits).SequenceCompareTo(LastTime) <= 0;
+    private static bool IsValid(string? text) => text is { Length: Digits } && !text.AsSpan().ContainsAnyExcept(HexDigits);
 }

@@ -1,5 +1,5 @@
-using Orleans.Muc.Cluster.Tests.Kit;
 using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Cluster.Tests.Kit;
 
 namespace Orleans.Muc.Cluster.Tests.Survival;
 

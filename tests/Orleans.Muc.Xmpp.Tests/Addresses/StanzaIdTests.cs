@@ -56,6 +56,14 @@ public sealed class StanzaIdTests
     }
 
     [Fact]
+    public void Nobody_gives_an_id_after_the_year_9999()
+    {
+        Assert.True(StanzaId.TryParse("e677d21fdbff" + new string('f', 20), out var last));
+        Assert.Equal(9999, last.At.Year);
+        Assert.False(StanzaId.TryParse("e677d21fdc00" + new string('0', 20), out _));
+    }
+
+    [Fact]
     public void Id_is_read_back()
     {
         var id = StanzaId.Next(null, Today, ulong.MaxValue);

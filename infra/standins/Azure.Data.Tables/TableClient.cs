@@ -47,7 +47,7 @@ public class TableClient
         where T : class, ITableEntity
     {
         var response = await _endpoint.Send(Get(partitionKey, rowKey, select), cancellationToken, taken: 404).ConfigureAwait(false);
-        return response.IsError ? new NoValue<T>(response) : Response.FromValue(Read<T>(response), response);
+        return response.Status == 404 ? new NoValue<T>(response) : Response.FromValue(Read<T>(response), response);
     }
 
     public virtual Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default)

@@ -44,7 +44,7 @@ public sealed class LongArchiveTests : IAsyncLifetime
     public async Task Who_reads_a_log_without_marks_backwards_gets_each_page_and_its_rows_only()
     {
         await WriteLog(900, 4000);
-        var table = new TableClient(account!.ConnectionString, account.RoomsTable);
+        var table = new TableServiceClient(account!.ConnectionString).GetTableClient(account.RoomsTable);
         await foreach (var mark in table.QueryAsync<TableEntity>("RowKey ge 'b-' and RowKey lt 'b.'", cancellationToken: Cancel))
             await table.DeleteEntityAsync(mark, cancellationToken: Cancel);
 
@@ -163,7 +163,7 @@ public sealed class LongArchiveTests : IAsyncLifetime
     private async Task<List<TableEntity>> Rows(string table)
     {
         List<TableEntity> rows = [];
-        await foreach (var row in new TableClient(account!.ConnectionString, table).QueryAsync<TableEntity>(cancellationToken: Cancel))
+        await foreach (var row in new TableServiceClient(account!.ConnectionString).GetTableClient(table).QueryAsync<TableEntity>(cancellationToken: Cancel))
             rows.Add(row);
         return rows;
     }

@@ -1,34 +1,27 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Configuration;
+using Microsoft.Extensions.Hosting;
 using Orleans.Muc.AzureStorage;
+using Orleans.Storage;
 
 namespace Orleans.Muc.Storage.Tests.AzureStorage;
 
-/// <summary>A silo's registrations without a silo: what takes part in a silo's start is started when it is wanted.</summary>
+/// <summary>A silo's registrations without its running: of what takes part in a silo's start, only the table storage is started.</summary>
 internal static class StartedStorage
 {
     public static void Register(IServiceCollection services, AzureStore store)
     {
-        var silo = new Registrations(services);
-        silo.AddAzureStorage(store);
-        services.AddLogging().AddOptions().Configure<ClusterOptions>(options => options.ServiceId = "muc");
+        var silo = Host.CreateApplicationBuilder();
+        silo.UseOrleans(orleans => orleans.UseLocalhostClustering().AddAzureStorage(store));
+        foreach (var service in silo.Services)
+            services.Add(service);
     }
 
     public static async Task StartAsync(IServiceProvider services)
     {
         var start = new Start();
-        foreach (var participant in services.GetServices<ILifecycleParticipant<ISiloLifecycle>>())
-            participant.Participate(start);
+        ((ILifecycleParticipant<ISiloLifecycle>)services.GetRequiredKeyedService<IGrainStorage>("muc-states")).Participate(start);
         foreach (var observer in start.Observers)
             await observer.OnStart(TestContext.Current.CancellationToken);
-    }
-
-    private sealed class Registrations(IServiceCollection services) : ISiloBuilder
-    {
-        public IServiceCollection Services => services;
-
-        public IConfiguration Configuration { get; } = new ConfigurationBuilder().Build();
     }
 
     private sealed class Start : ISiloLifecycle, IDisposable

@@ -68,7 +68,7 @@ internal sealed class TableEndpoint
         using (message)
         {
             await _pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            return !message.Response.IsError || message.Response.Status == taken ? message.Response : throw new RequestFailedException(message.Response);
+            return message.Response.Status is >= 200 and < 300 || message.Response.Status == taken ? message.Response : throw new RequestFailedException(message.Response);
         }
     }
 

@@ -225,19 +225,6 @@ public abstract class RoomArchiveConformance : UserArchiveConformance
             && (query.With is not { } nick || record.Nick == nick)
             && (query.Sender is not { } sender || (sender.IsBare ? record.Sender.Bare == sender : record.Sender == sender))
             && (query.Ids is not { } ids || ids.Contains(record.Id))).ToArray();
-        var inDirection = query.FromEnd ? matches.Reverse().ToArray() : matches;
-        var (expected, bytes) = (0, 0);
-        for (; expected < Math.Min(query.Most, inDirection.Length); expected++)
-        {
-            bytes += inDirection[expected].Head.Length + inDirection[expected].Tail.Length;
-            if (expected > 0 && bytes > query.MostBytes)
-                break;
-        }
-
-        var items = inDirection[..expected];
-        Assert.Equal((query.FromEnd ? items.Reverse() : items).Select(record => record.Id), page.Items.Select(record => record.Id));
-        Assert.Equal(expected == matches.Length, page.IsComplete);
-        if (page.Total is { } total)
-            Assert.Equal(matches.Length, total);
+        AssertPage(query, matches, page, record => (record.Id, record.Head.Length + record.Tail.Length));
     }
 }

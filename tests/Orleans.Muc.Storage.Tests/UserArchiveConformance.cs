@@ -172,17 +172,28 @@ public abstract class UserArchiveConformance : StorageConformance
             && (query.Before is not { } before || message.Id < before)
             && (query.With is not { } with || message.With.ToString() == with || message.With.Bare.ToString() == with)
             && (query.Ids is not { } ids || ids.Contains(message.Id))).ToArray();
-        var inDirection = query.FromEnd ? matches.Reverse().ToArray() : matches;
+        AssertPage(query, matches, page, message => (message.Id, message.Head.Length + message.Tail.Length));
+    }
+
+    /// <summary>The page has as many of the matches, from its end of them, as its bounds allow, in the order of their ids, and says whether that is all.</summary>
+    /// <param name="query">What was asked.</param>
+    /// <param name="matches">All that match it, oldest first.</param>
+    /// <param name="page">What the storage answered.</param>
+    /// <param name="measure">The id and the bytes of an item.</param>
+    protected static void AssertPage<T>(ArchiveQuery query, T[] matches, ArchivePage<T> page, Func<T, (StanzaId Id, int Bytes)> measure)
+    {
+        var inDirection = matches.Select(measure).ToArray();
+        if (query.FromEnd)
+            Array.Reverse(inDirection);
         var (expected, bytes) = (0, 0);
         for (; expected < Math.Min(query.Most, inDirection.Length); expected++)
         {
-            bytes += inDirection[expected].Head.Length + inDirection[expected].Tail.Length;
+            bytes += inDirection[expected].Bytes;
             if (expected > 0 && bytes > query.MostBytes)
                 break;
         }
 
-        var items = inDirection[..expected];
-        Assert.Equal((query.FromEnd ? items.Reverse() : items).Select(message => message.Id), page.Items.Select(message => message.Id));
+        Assert.Equal(inDirection[..expected].Select(item => item.Id).Order(), page.Items.Select(item => measure(item).Id));
         Assert.Equal(expected == matches.Length, page.IsComplete);
         if (page.Total is { } total)
             Assert.Equal(matches.Length, total);

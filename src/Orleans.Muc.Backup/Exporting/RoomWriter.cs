@@ -116,7 +116,7 @@ internal sealed class RoomWriter(BackupStores stores, Tally tally)
     {
         xml.WriteStartElement("member", Names.Own);
         xml.WriteAttributeString("jid", member.Jid.ToString());
-        xml.WriteAttributeString("affiliation", StoredAffiliations.Name(member.Affiliation));
+        xml.WriteAttributeString("affiliation", AffiliationNames.Of(member.Affiliation));
         xml.Attribute("nick", member.ReservedNick);
         xml.Attribute("reason", member.Reason);
         xml.Attribute("last-shown", member.LastShown?.Value);
@@ -129,7 +129,7 @@ internal sealed class RoomWriter(BackupStores stores, Tally tally)
         xml.WriteStartElement("past-affiliation", Names.Own);
         xml.Attribute("version", past.Version);
         xml.WriteAttributeString("jid", past.Jid.ToString());
-        xml.WriteAttributeString("affiliation", StoredAffiliations.Name(past.Affiliation));
+        xml.WriteAttributeString("affiliation", AffiliationNames.Of(past.Affiliation));
         xml.End();
     }
 

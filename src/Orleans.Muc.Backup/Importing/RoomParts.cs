@@ -106,5 +106,5 @@ internal static class RoomParts
             : throw element.Fault($"'{element[attribute]}' is no number");
 
     private static int Affiliation(this Source element) =>
-        StoredAffiliations.TryParse(element.Need("affiliation"), out var affiliation) ? affiliation : throw element.Fault($"'{element["affiliation"]}' is no affiliation");
+        AffiliationNames.Find(element.Need("affiliation")) ?? throw element.Fault($"'{element["affiliation"]}' is no affiliation");
 }

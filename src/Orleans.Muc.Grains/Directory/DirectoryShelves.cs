@@ -6,7 +6,7 @@ namespace Orleans.Muc.Grains.Directory;
 
 /// <summary>
 /// A directory's rooms as they are stored: spread over shelves by their address, each a state of its own. What a change writes is a 64th of all, and a storage that keeps a
-/// state in one row of 1 MB holds some 200,000 rooms.
+/// state in one row of 1 MB holds 64 MB of rooms.
 /// </summary>
 /// <remarks>Not safe for threads, but more may be put and removed while a write waits.</remarks>
 internal sealed class DirectoryShelves(IGrainStorage storage, GrainId directory)

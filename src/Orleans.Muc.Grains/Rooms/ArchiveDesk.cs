@@ -78,20 +78,7 @@ internal sealed class ArchiveDesk(RoomLedger ledger, TimeProvider time, ILogger 
             return question.NotFound();
         if (question.FindsNothing)
             return question.Answer([], isComplete: true, total: 0);
-        var query = new ArchiveQuery
-        {
-            After = question.After,
-            Before = request.Before,
-            With = question.Nick,
-            Sender = question.Sender,
-            Text = request.Text,
-            Ids = request.Ids,
-            FromEnd = request.FromEnd,
-            Most = request.Items,
-            MostBytes = MostPageBytes,
-            // Only the first page tells it.
-            CountsTotal = !request.IsFurtherPage,
-        };
+        var query = request.ToQuery(question.After) with { With = question.Nick, Sender = question.Sender, MostBytes = MostPageBytes };
         var page = await ledger.Query(query, cancellation);
         return question.Answer(page.Items.Select(RoomRecords.ToMessage), page.IsComplete, page.Total);
     }

@@ -53,7 +53,7 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
     public ArchiveFields Fields => archives.Fields;
 
     /// <summary>The id up to which everything is too old to be served; null when nothing is (<c>Muc:ArchiveDays</c>).</summary>
-    private StanzaId? Expired => archives.Keeping.Days > 0 ? ArchiveBounds.Expiry(archives.Time.GetUtcNow().AddDays(-archives.Keeping.Days)) : null;
+    private StanzaId? Expired => archives.Keeping.Days > 0 ? StanzaId.LastBefore(archives.Time.GetUtcNow().AddDays(-archives.Keeping.Days)) : null;
 
     /// <summary>Stores letters; ids rise in their order. Throws when that can't be done in time.</summary>
     /// <returns>The id of each.</returns>

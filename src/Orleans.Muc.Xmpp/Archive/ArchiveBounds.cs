@@ -3,13 +3,10 @@ using System.Globalization;
 namespace Orleans.Muc.Xmpp;
 
 /// <summary>Where a request begins and ends, in ids. A message's timestamp is the millisecond in its id.</summary>
-public static class ArchiveBounds
+internal static class ArchiveBounds
 {
     private const string Least = "00000000000000000000";
     private const string Greatest = "ffffffffffffffffffff";
-
-    /// <summary>Whatever was stored before that time has an id that is not greater than the answer; null: nothing was.</summary>
-    public static StanzaId? Expiry(DateTimeOffset before) => From(new XmppTime(before.ToUnixTimeMilliseconds(), false));
 
     /// <summary>§4.1.2: timestamps equal to or later than this one have greater ids than the answer; null: all have.</summary>
     internal static StanzaId? From(XmppTime start) =>

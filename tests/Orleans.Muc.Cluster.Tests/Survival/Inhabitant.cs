@@ -21,6 +21,7 @@ internal sealed class Inhabitant(Town town, string nick, string room)
     private Task _listening = Task.CompletedTask;
     private int _said;
     private bool _isOut;
+    private bool _hasEntered;
 
     public string Nick => nick;
 
@@ -30,6 +31,9 @@ internal sealed class Inhabitant(Town town, string nick, string room)
 
     /// <summary>Why its stream is over; null while it is not.</summary>
     public string? Ended { get; private set; }
+
+    /// <summary>Whether it has entered and not left, whatever the reason.</summary>
+    public bool IsIn => _hasEntered && !_isOut && Ended is null;
 
     /// <summary>What the room, or its gateway, has refused while this one was in the room.</summary>
     public ConcurrentQueue<string> Refused { get; } = new();
@@ -59,10 +63,14 @@ internal sealed class Inhabitant(Town town, string nick, string room)
     /// <summary>When it sent a message, by id.</summary>
     public IReadOnlyDictionary<string, long> Sent => _sent;
 
+    /// <summary>For messages of tests: who this is, where, and what is under way.</summary>
+    public override string ToString() =>
+        $"{nick} in {room} through {Gateway.Name} (stream {Ended ?? "open"}, heard {All.Count}, last {All.LastOrDefault()?.Stanza}; waits for {string.Join(" ", _waiting.Keys)})";
+
     public async Task ArriveAsync(SiloHandle gateway)
     {
-        (Gateway, Ended, _isOut) = (gateway, null, false);
-        _client = await town.Cluster.LoginAsync(nick, gateway, patience: Patience);
+        var client = await town.Cluster.LoginAsync(nick, gateway, patience: Patience);
+        (_client, Gateway, Ended, _isOut, _hasEntered) = (client, gateway, null, false, false);
     }
 
     /// <summary>Enters and hears from then on. Who was here before names the time of the last message heard; newcomers want no history unless they say so.</summary>
@@ -78,6 +86,7 @@ internal sealed class Inhabitant(Town town, string nick, string room)
         var subject = await entered.Task.WaitAsync(Patience);
         if (subject.Type == "error")
             throw new InvalidOperationException($"{nick} can't enter {room}: {subject.Stanza}");
+        _hasEntered = true;
     }
 
     public async Task ConfigureAsync(string fields)
@@ -114,9 +123,10 @@ internal sealed class Inhabitant(Town town, string nick, string room)
         }
     }
 
-    /// <summary>Talks with pauses of this length on average until it is told to be quiet or its stream ends.</summary>
+    /// <summary>Talks with pauses of this length on average until it is told to be quiet or its stream ends; on another stream it would have to enter first.</summary>
     public async Task TalkAsync(Random dice, TimeSpan pause, CancellationToken quiet)
     {
+        var client = _client;
         while (!quiet.IsCancellationRequested && Ended is null)
         {
             try
@@ -128,6 +138,8 @@ internal sealed class Inhabitant(Town town, string nick, string room)
                 return;
             }
 
+            if (_client != client)
+                return;
             await SayAsync();
         }
     }

@@ -77,7 +77,9 @@ internal sealed class Town : IAsyncDisposable
     public Task HearEachOther()
     {
         var before = People.ToDictionary(one => one, one => one.Messages.Count);
-        return Eventually.So(() => People.All(one => one.Ended is not null || one.Messages.Count > before[one]), "everybody who is there hears something");
+        return Eventually.So(() => !Deaf().Any(), () => $"{string.Join(", ", Deaf().Take(5))} of {Deaf().Count()} who are there to hear something");
+
+        IEnumerable<Inhabitant> Deaf() => People.Where(one => one.Ended is null && one.Messages.Count <= before[one]);
     }
 
     /// <summary>Everybody ends the sentence that is begun.</summary>
@@ -143,14 +145,17 @@ public sealed class Alone;
 internal static class Eventually
 {
     /// <summary>30 s is an upper bound for a machine that is busy, not a measure.</summary>
-    public static async Task So(Func<bool> isSo, string what, int seconds = 30)
+    public static Task So(Func<bool> isSo, string what, int seconds = 30) => So(isSo, () => what, seconds);
+
+    /// <summary>As the other; <paramref name="what"/> is asked when it has not come about.</summary>
+    public static async Task So(Func<bool> isSo, Func<string> what, int seconds = 30)
     {
         var since = Stopwatch.GetTimestamp();
         using var pulse = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!isSo())
         {
             if (Stopwatch.GetElapsedTime(since).TotalSeconds > seconds)
-                throw new TimeoutException($"Waited {seconds} s for: {what}.");
+                throw new TimeoutException($"Waited {seconds} s for: {what()}.");
             await pulse.WaitForNextTickAsync();
         }
     }

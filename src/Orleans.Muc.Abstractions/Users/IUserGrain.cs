@@ -28,9 +28,16 @@ public interface IUserGrain : IGrainWithStringKey
     [OneWay, Alias("SilosLost")]
     Task SilosLost();
 
-    /// <summary>The account is gone: all sessions end, and roster and archive are deleted.</summary>
+    /// <summary>The account is gone: all sessions are told so, and from now on nothing is kept for it. Waits for nobody.</summary>
     [Alias("Remove")]
     Task Remove();
+
+    /// <summary>
+    /// Deletes what a removed account leaves behind, beside the grain's turns: false when that takes longer than a call may, and when a session is not over yet; to be asked again until it is
+    /// true.
+    /// </summary>
+    [AlwaysInterleave, Alias("Forget")]
+    Task<bool> Forget();
 }
 
 [GenerateSerializer, Immutable, Alias("muc.user-call")]

@@ -16,6 +16,9 @@ internal sealed class AccountWriter(BackupStores stores, Tally tally)
     public async Task Write(XmlWriter xml, Jid account, CancellationToken cancellation)
     {
         var stored = (await stores.Read<AccountState>(StoredStates.Account, StoredStates.AccountOf(account))).State!;
+        // Somebody has had it removed, and the server will finish that.
+        if (stored.IsLeaving)
+            return;
         var user = (await stores.Read<UserState>(StoredStates.User, StoredStates.UserOf(account))).State!;
         xml.WriteStartElement("user", Names.Pie);
         xml.WriteAttributeString("name", account.Localpart);

@@ -26,7 +26,14 @@ internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoi
         }
 
         var stored = await stores.Read<AccountState>(StoredStates.Account, StoredStates.AccountOf(account));
-        if (stored.State!.Exists && !choices.Overwrite)
+        if (stored.State!.IsLeaving)
+        {
+            tally.LeaveOut("account that is being removed here: start the server, let it finish, and import again");
+            user.Pass();
+            return;
+        }
+
+        if (stored.State.Exists && !choices.Overwrite)
         {
             await ReadKnown(user, account, cancellation);
             return;

@@ -50,9 +50,10 @@ internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory gr
             return iq.Error(StanzaError.ResourceConstraint("Too many accounts are made from your address."));
         return await Ask(account, grain => grain.Register(password)) switch
         {
-            true => iq.Result(),
-            false => iq.Error(StanzaError.Conflict()),
-            null => iq.Error(Later),
+            RegisterOutcome.Registered => iq.Result(),
+            RegisterOutcome.Exists => iq.Error(StanzaError.Conflict()),
+            RegisterOutcome.StillLeaving => iq.Error(StanzaError.ResourceConstraint("An account of this name is still being removed; try again later.")),
+            _ => iq.Error(Later),
         };
     }
 
@@ -108,7 +109,8 @@ internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory gr
     private static StanzaError Later => StanzaError.ResourceConstraint("Accounts can't be reached now; try again later.");
 
     /// <summary>The account may be moving to another silo, or its storage be busy (which both log); each of these requests may be made again. Null when patience was in vain.</summary>
-    private async Task<bool?> Ask(Jid account, Func<IUserRegistrationGrain, Task<bool>> request)
+    private async Task<T?> Ask<T>(Jid account, Func<IUserRegistrationGrain, Task<T>> request)
+        where T : struct
     {
         try
         {

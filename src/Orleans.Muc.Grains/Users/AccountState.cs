@@ -13,5 +13,12 @@ internal sealed record AccountState
     [Id(1)]
     public string[] Rooms { get; init; } = [];
 
+    /// <summary>The account has been cancelled, so it has no keys, and what it leaves behind is being deleted.</summary>
+    [Id(2)]
+    public bool IsLeaving { get; init; }
+
+    /// <summary>Whether there is nothing to be stored.</summary>
+    public bool IsEmpty => Keys.Length == 0 && Rooms.Length == 0 && !IsLeaving;
+
     public bool Exists => Keys.Length > 0;
 }

@@ -21,6 +21,10 @@ internal sealed partial class SessionCensus(
     public bool IsDead(string connection) =>
         !ConnectionKey.TryParse(connection, out var key) || membership.CurrentSnapshot.GetSiloStatus(key.Value.Silo) == SiloStatus.Dead;
 
+    /// <summary>Whether its silo may yet be heard of: after the whole service was started again, or a long time, nobody remembers that a silo of before is dead.</summary>
+    public bool MayAnswer(string connection) =>
+        ConnectionKey.TryParse(connection, out var key) && membership.CurrentSnapshot.GetSiloStatus(key.Value.Silo) is not (SiloStatus.Dead or SiloStatus.None);
+
     public async Task<CensusResult> Take(Jid account, IEnumerable<string> connections)
     {
         var reports = await Task.WhenAll(connections.Where(key => !IsDead(key)).Select(key => Ask(account, key)));

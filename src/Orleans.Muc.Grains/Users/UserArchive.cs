@@ -42,6 +42,9 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
     private static readonly TimeSpan TrimPause = TimeSpan.FromDays(1);
 
     private readonly ILogger log = archives.Log;
+
+    /// <summary>What the storage has been given and has not ended, also when nobody waits for it any more.</summary>
+    private readonly HashSet<Task> storing = [];
     private StanzaId? last;
     private bool isLastKnown;
     private long? trimmed;
@@ -88,8 +91,13 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
         }
     }
 
-    /// <summary>Takes as long as there is to delete.</summary>
-    public Task Delete() => archives.Store.Delete(account, CancellationToken.None);
+    /// <summary>Takes as long as there is to delete, and first as long as something is being stored: what was given up may come to be stored all the same.</summary>
+    public async Task Delete(CancellationToken end)
+    {
+        while (storing.Count > 0)
+            await Task.WhenAny(storing).WaitAsync(end);
+        await archives.Store.Delete(account, end);
+    }
 
     /// <summary>Deletes what has expired, at most once a day; never faults.</summary>
     public async Task Tidy()
@@ -132,8 +140,18 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
 
     private async Task<bool> Append(ArchivedMessage[] messages, CancellationToken end)
     {
-        await archives.Store.Append(account, messages, end);
-        return true;
+        end.ThrowIfCancellationRequested();
+        var attempt = archives.Store.Append(account, messages, end);
+        storing.Add(attempt);
+        try
+        {
+            await attempt;
+            return true;
+        }
+        finally
+        {
+            storing.Remove(attempt);
+        }
     }
 
     /// <summary>Whether or not the storage heeds that it is cancelled, nobody waits longer.</summary>

@@ -32,6 +32,7 @@ internal sealed partial class UserGrain(
     private UserMail mail = null!;
     private UserPost post = null!;
     private UserOutput output = null!;
+    private Forgetting forgetting = null!;
     private MembershipVersion membership;
     private bool removed;
 
@@ -43,6 +44,7 @@ internal sealed partial class UserGrain(
         archive = new UserArchive(account, archives);
         mail = new UserMail(account, archive, new MailWays(Exists, Pass, Refuse, fault => LogNotStored(account, fault)));
         post = new UserPost(account, roads, Lose);
+        forgetting = new Forgetting(ForgetAll, archives.Time);
         roster = RosterRows.Restore(storage.State);
         preferences = PreferencesRow.Restore(storage.State);
         var found = await census.Take(account, storage.State.Connections);
@@ -56,6 +58,7 @@ internal sealed partial class UserGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         awake.Slept(this.GetPrimaryKeyString());
+        forgetting.Stop();
         try
         {
             await mail.Idle.WaitAsync(cancellationToken);
@@ -67,11 +70,7 @@ internal sealed partial class UserGrain(
         }
     }
 
-    public Task Bind(BoundSession session)
-    {
-        removed = false;
-        return Enrol(session);
-    }
+    public Task Bind(BoundSession session) => Enrol(session);
 
     public Task Unbind(string session)
     {
@@ -81,9 +80,13 @@ internal sealed partial class UserGrain(
 
     public async Task Take(UserCall call)
     {
-        // The sessions of an account that has been removed are being closed; whatever they still say brings nothing back.
+        // Whatever the sessions of an account that has been removed still say brings nothing back.
         if (removed)
+        {
+            Close(call.By);
             return;
+        }
+
         if (resources.FindSession(call.By.Session) is null)
             await Return(call.By);
         if (resources.FindSession(call.By.Session) is not { } sender)
@@ -124,27 +127,67 @@ internal sealed partial class UserGrain(
         return Task.CompletedTask;
     }
 
-    public async Task Remove()
+    public Task Remove() => Expel();
+
+    // It may come to an activation that has not heard of the removal.
+    public async Task<bool> Forget() => await Expel() && await forgetting.Ask();
+
+    private async Task<bool> Expel()
     {
+        // From an activation of the account that does not know that it is over, this may come when the name belongs to somebody else.
+        if (await IsRegistered())
+            return false;
         removed = true;
-        // XEP-0077 §3.2: the streams of a cancelled account end with not-authorized.
         foreach (var resource in resources.All.ToList())
-            output.Close(resource, StreamErrorCondition.NotAuthorized, "The account has been cancelled.");
+            Close(resource);
         resources.Clear();
-        await mail.Idle;
-        await archive.Delete();
+        return true;
+    }
+
+    private async Task<bool> ForgetAll(CancellationToken end)
+    {
+        // What comes from now on is not stored; what is being stored has been found to be for an account that exists.
+        await mail.Storing;
+        await archive.Delete(end);
+        // The row names the gateways that may have sessions. It goes, and the name is free, when none of them has one any more.
+        var found = await census.Take(account, storage.State.Connections.Union(unsure));
+        foreach (var session in found.Sessions)
+            Close(session);
+        if (found.Sessions.Length > 0 || found.Unreached.Any(census.MayAnswer))
+            return false;
+        await Clear();
+        return true;
+    }
+
+    private async Task Clear()
+    {
         await storage.ClearStateAsync();
         roster = new Roster();
         preferences = ArchivePreferences.Initial;
         unsure.Clear();
     }
 
+    private void Close(BoundSession session) => Close(new Resource(session.Session, session.FullJid, session.Connection, session.Bound));
+
+    // XEP-0077 §3.2: the streams of a cancelled account end with not-authorized.
+    private void Close(Resource session) => output.Close(session, StreamErrorCondition.NotAuthorized, "The account has been cancelled.");
+
     // The connection is stored before its session is served: what has been promised to a client survives this silo.
     private async Task Enrol(BoundSession session)
     {
         if (session.FullJid.Bare != account)
             throw new ArgumentException($"{session.FullJid} is no session of {account}.", nameof(session));
-        if (!storage.State.Connections.Contains(session.Connection))
+        var isKnown = storage.State.Connections.Contains(session.Connection);
+        // Whoever has logged in while the account was being cancelled does not bring it back.
+        if ((removed || !isKnown) && !await IsRegistered())
+        {
+            removed = true;
+            Close(session);
+            return;
+        }
+
+        removed = false;
+        if (!isKnown)
             await Save(storage.State with { Connections = [.. ConnectionsInUse(), session.Connection] });
         unsure.Remove(session.Connection);
         Admit(session);
@@ -261,8 +304,9 @@ internal sealed partial class UserGrain(
     private bool IsWanted(Letter letter) =>
         preferences.Want(letter.With, roster) && (letter.Stanza.To!.Bare != account || DeliveryRules.Accepts(resources, letter.Stanza));
 
-    private async Task<bool> Exists() =>
-        storage.State.Connections.Length > 0 || await GrainFactory.GetGrain<IUserRegistrationGrain>(account.ToString()).GetKeys(ScramHash.Sha1) is not null;
+    private async Task<bool> Exists() => (!removed && storage.State.Connections.Length > 0) || await IsRegistered();
+
+    private async Task<bool> IsRegistered() => await GrainFactory.GetGrain<IUserRegistrationGrain>(account.ToString()).GetKeys(ScramHash.Sha256) is not null;
 
     private void Pass(Stanza stanza)
     {

@@ -15,6 +15,8 @@ internal static class UserGrains
         services.TryAddSingleton<SessionCensus>();
         services.TryAddSingleton<UserArchives>();
         services.TryAddSingleton<UserPostRoads>();
+        services.TryAddSingleton<LeavingWatchWays>();
+        services.AddHostedService<LeavingWatch>();
         return services;
     }
 }

@@ -26,6 +26,9 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
     /// <summary>Completes when nothing waits; never faults.</summary>
     public Task Idle { get; private set; } = Task.CompletedTask;
 
+    /// <summary>Completes when the batch that is being stored now is, or is given up; never faults.</summary>
+    public Task Storing { get; private set; } = Task.CompletedTask;
+
     /// <summary>Completes when there is space for more, or after a moment without.</summary>
     public Task Space() => slack.Until(pending.Count);
 
@@ -76,7 +79,9 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
             }
 
             var batch = NextBatch();
-            var (ids, failed) = await Store(batch);
+            var storing = Store(batch);
+            Storing = storing;
+            var (ids, failed) = await storing;
             for (var i = 0; i < batch.Length; i++)
             {
                 pending.Dequeue();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
@@ -7,65 +8,147 @@ using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Grains.Users;
 
-/// <summary>An account: its row exists or it does not, and all changes of it are writes of that row.</summary>
+/// <summary>
+/// An account: its row exists or it does not, and all changes of it are writes of that row. When it is cancelled its keys go first, with a mark that it is leaving, and the row when all else
+/// is gone: so no half-removed account can be used, and no new one of its name finds anything of it.
+/// </summary>
 [GrainType("muc.account")]
+#pragma warning disable CA1001 // A semaphore without a wait handle has nothing to dispose of.
 internal sealed class UserRegistrationGrain(
-    [PersistentState("account", GatewayFeed.GrainStorage)] IPersistentState<AccountState> storage,
+    [PersistentState(StoredStates.Account, GatewayFeed.GrainStorage)] IPersistentState<AccountState> storage,
     MucIdentity identity,
     FillRandom random,
-    TimeProvider time) : Grain, IUserRegistrationGrain
+    TimeProvider time,
+    ILogger<UserRegistrationGrain> log) : Grain, IUserRegistrationGrain
+#pragma warning restore CA1001
 {
+    /// <summary>Rooms that are told at a time that the account is gone: each may have to wake.</summary>
+    private const int RoomsAtOnce = 16;
+
+    /// <summary>How long a call waits for a removal that is under way: most take milliseconds, and a call may take 5 s.</summary>
+    private static readonly TimeSpan LeavingPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>A grain that is not called would fall asleep over a long removal.</summary>
+    private static readonly TimeSpan AwakeWhileLeaving = TimeSpan.FromMinutes(10);
+
+    private readonly SemaphoreSlim _writing = new(1);
+
+    /// <summary>What the storage is known to hold: nobody sees a change that may yet fail.</summary>
+    private AccountState _stored = new();
+
+    private AccountLeaving _leaving = null!;
+
+    /// <summary>Grows with each room that registers the account while it is leaving: such a room has to be told again.</summary>
+    private int _lateRooms;
+
     /// <summary>Null when the account was not cancelled lately, as far as this activation knows.</summary>
     private long? _cancelled;
 
     private Jid Account => Jid.Parse(this.GetPrimaryKeyString());
 
-    public async Task<bool> Register(string preparedPassword)
+    private IUserGrain User => GrainFactory.GetGrain<IUserGrain>(this.GetPrimaryKeyString());
+
+    private ILeavingAccountsGrain Leavers => GrainFactory.GetGrain<ILeavingAccountsGrain>(identity.Domain.ToString());
+
+    private bool WasCancelledLately => _cancelled is { } then && time.GetElapsedTime(then) < Patiently.UntilMoved;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (storage.State.Exists)
-            return false;
+        _stored = storage.State;
+        _leaving = new AccountLeaving(Account, Leave, time, log);
+        if (_stored.IsLeaving)
+            _leaving.Begin();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _leaving.Stop();
+        return Task.CompletedTask;
+    }
+
+    public async Task<RegisterOutcome> Register(string preparedPassword)
+    {
+        if (_stored.IsLeaving && !await _leaving.End(LeavingPatience))
+            return RegisterOutcome.StillLeaving;
+        if (_stored.Exists)
+            return RegisterOutcome.Exists;
         _cancelled = null;
-        await Save(storage.State with { Keys = Derive(preparedPassword) });
-        return true;
+        await Change(state => state with { Keys = Derive(preparedPassword) });
+        return RegisterOutcome.Registered;
     }
 
     public async Task<bool> ChangePassword(string preparedPassword)
     {
-        if (!storage.State.Exists)
+        if (!_stored.Exists)
             return false;
-        await Save(storage.State with { Keys = Derive(preparedPassword) });
+        await Change(state => state with { Keys = Derive(preparedPassword) });
         return true;
     }
 
-    public Task<ScramKeysWire?> GetKeys(ScramHash hash) => Task.FromResult(Array.Find(storage.State.Keys, keys => keys.Hash == hash));
+    public Task<ScramKeysWire?> GetKeys(ScramHash hash) => Task.FromResult(Array.Find(_stored.Keys, keys => keys.Hash == hash));
 
     public async Task<bool> Cancel()
     {
-        if (!storage.State.Exists)
-            return false;
-        // The row goes last: a cancellation that fails half-way can be asked for again, and finds the rooms it has yet to visit.
-        await Task.WhenAll(storage.State.Rooms.Select(room => GrainFactory.GetGrain<IRoomGrain>(room).RemoveAccount(Account)));
-        await GrainFactory.GetGrain<IUserGrain>(this.GetPrimaryKeyString()).Remove();
-        await storage.ClearStateAsync();
-        _cancelled = time.GetTimestamp();
+        // A call that is repeated, because its answer was lost, finds the account gone.
+        if (!_stored.Exists && !_stored.IsLeaving)
+            return WasCancelledLately;
+        if (!_stored.IsLeaving)
+        {
+            // First, so that somebody remembers it whatever happens.
+            await Leavers.Note(Account);
+            await Change(state => state with { Keys = [], IsLeaving = true });
+            _cancelled = time.GetTimestamp();
+        }
+
+        _leaving.Begin();
+        await User.Remove();
         return true;
+    }
+
+    public async Task Resume()
+    {
+        if (_stored.IsLeaving)
+            await _leaving.End(LeavingPatience);
+        else
+            await Leavers.Strike(Account);
     }
 
     public async Task NoteRoom(Jid room, bool registered)
     {
         // On its way while the account was cancelled, so the room was not among those that were told.
-        if (registered && _cancelled is { } then && time.GetElapsedTime(then) < Patiently.UntilMoved)
+        if (registered && !_stored.IsLeaving && WasCancelledLately)
         {
             await GrainFactory.GetGrain<IRoomGrain>(room.ToString()).RemoveAccount(Account);
             return;
         }
 
-        var state = storage.State;
         var address = room.Bare.ToString();
+        if (registered && _stored.IsLeaving)
+            _lateRooms++;
         // An affiliation may be older than the account: the row then holds the index alone.
-        if (state.Rooms.Contains(address) == registered)
-            return;
-        await Save(state with { Rooms = registered ? [.. state.Rooms, address] : [.. state.Rooms.Where(other => other != address)] });
+        await Change(state => state.Rooms.Contains(address) == registered
+            ? state
+            : state with { Rooms = registered ? [.. state.Rooms, address] : [.. state.Rooms.Where(other => other != address)] });
+    }
+
+    /// <summary>Everything that is left of the account; the mark goes last.</summary>
+    private async Task<bool> Leave()
+    {
+        DelayDeactivation(AwakeWhileLeaving);
+        await User.Remove();
+        var (rooms, late) = (_stored.Rooms, _lateRooms);
+        var told = Abreast.Each(rooms, RoomsAtOnce, room => GrainFactory.GetGrain<IRoomGrain>(room).RemoveAccount(Account));
+        var forgotten = await User.Forget();
+        await told;
+        if (!forgotten)
+            return false;
+        await Change(state => late == _lateRooms && !state.Rooms.Except(rooms).Any() ? new AccountState() : state);
+        if (_stored.IsLeaving)
+            return false;
+        await Leavers.Strike(Account);
+        DelayDeactivation(TimeSpan.Zero);
+        return true;
     }
 
     private ScramKeysWire[] Derive(string preparedPassword)
@@ -79,18 +162,23 @@ internal sealed class UserRegistrationGrain(
 
     private static ScramKeysWire ToWire(ScramKeys keys) => new(keys.Hash, keys.Salt, keys.Iterations, keys.StoredKey, keys.ServerKey);
 
-    private async Task Save(AccountState next)
+    /// <summary>One change at a time, each of what the one before has left: a removal goes on beside the turns.</summary>
+    private async Task Change(Func<AccountState, AccountState> change)
     {
-        var before = storage.State;
-        storage.State = next;
+        await _writing.WaitAsync();
         try
         {
-            await storage.WriteStateAsync();
+            var next = change(_stored);
+            if (next == _stored)
+                return;
+            storage.State = next;
+            await (next.IsEmpty ? storage.ClearStateAsync() : storage.WriteStateAsync());
+            _stored = next;
         }
-        catch
+        finally
         {
-            storage.State = before;
-            throw;
+            storage.State = _stored;
+            _writing.Release();
         }
     }
 }

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Grains;
 using Orleans.Muc.Grains.Directory;
 using Orleans.Muc.Grains.Rooms;
+using Orleans.Muc.Grains.Users;
 using Orleans.Muc.Xmpp;
 using Orleans.Storage;
 
@@ -45,6 +47,14 @@ internal static class Cellar
             records.AddRange(page);
         return records;
     }
+
+    /// <summary>What is stored of an account: its row, and that of its user.</summary>
+    public static async Task<(AccountState Account, UserState User)> AccountAsync(this MucCluster cluster, string account) =>
+        (await ReadAsync<AccountState>(cluster, StoredStates.Account, StoredStates.AccountOf(Jid.Parse(account))), await ReadAsync<UserState>(cluster, StoredStates.User, StoredStates.UserOf(Jid.Parse(account))));
+
+    /// <summary>The accounts that are listed as being removed.</summary>
+    public static async Task<IReadOnlyList<string>> LeavingAsync(this MucCluster cluster) =>
+        (await ReadAsync<LeavingAccountsState>(cluster, "leaving", Factory(cluster).GetGrain<ILeavingAccountsGrain>("localhost").GetGrainId())).Accounts;
 
     /// <summary>The cluster's grains, past its gateways.</summary>
     public static IGrainFactory Factory(MucCluster cluster) => MucCluster.Services(cluster.Silos[0]).GetRequiredService<IGrainFactory>();

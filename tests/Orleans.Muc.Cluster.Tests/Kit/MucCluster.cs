@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Muc.Abstractions;
+using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Abstractions.Users;
@@ -29,6 +30,7 @@ public sealed class MucCluster : IAsyncDisposable
     private readonly SelfSignedCertificate _certificate;
     private readonly MemoryDatabase _database;
     private readonly CountingStore _store;
+    private readonly HeldArchive _archive;
     private readonly ConcurrentDictionary<SiloAddress, bool> _cut = new();
     private readonly ConcurrentDictionary<SiloAddress, bool> _silent = new();
     private readonly SharedMembership _membership = new();
@@ -43,6 +45,7 @@ public sealed class MucCluster : IAsyncDisposable
     {
         _database = database;
         _store = new CountingStore(database);
+        _archive = new HeldArchive(database);
         _certificate = SelfSignedCertificate.LoadOrCreate(_directory.Path, "localhost", TimeProvider.System);
     }
 
@@ -51,6 +54,9 @@ public sealed class MucCluster : IAsyncDisposable
 
     /// <summary>Holds back what is written of a room.</summary>
     internal HeldWrites HoldWrites(string room) => _store.Hold(room);
+
+    /// <summary>The archives of users, and a hand that holds back what is asked of them.</summary>
+    internal HeldArchive Archives => _archive;
 
     /// <summary>How many pages of logs were read.</summary>
     public int LogReads => _store.Reads;
@@ -176,6 +182,7 @@ public sealed class MucCluster : IAsyncDisposable
             gateway.Registration.MaxPerHour = gateway.MaxConnectionsPerAddress = gateway.BytesPerSecond = gateway.MaxFailedLoginsPerAddress = GatewayOptions.NoLimit;
             siloBuilder.Services.AddMemoryStorage(cluster._database);
             siloBuilder.Services.Replace(ServiceDescriptor.Singleton<IRoomStore>(cluster._store));
+            siloBuilder.Services.Replace(ServiceDescriptor.Singleton<IUserArchive>(cluster._archive));
             siloBuilder.Services.AddSingleton(services =>
             {
                 ILocalSiloDetails? silo = null;

@@ -108,6 +108,25 @@ public sealed class UserArchivePagingTests
     }
 
     [Fact]
+    public async Task An_archive_is_deleted_when_what_was_given_up_has_come_to_its_end()
+    {
+        var archive = Archive(days: 0);
+        await Fill(archive, new Random(7), 3);
+        var gate = new TaskCompletionSource();
+        (store.Gate, store.HeedsCancellation) = (gate.Task, false);
+        var given = archive.Append([Message(0)]);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+
+        var deleted = archive.Delete(TestContext.Current.CancellationToken);
+        Assert.False(deleted.IsCompleted);
+        gate.SetResult();
+        await deleted;
+
+        Assert.Null(await store.Ends(Romeo, null, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Only_the_first_page_asks_how_much_matches()
     {
         var archive = Archive(days: 0);

@@ -32,6 +32,9 @@ internal sealed class Accounts
     /// <summary>When set, every call fails with it.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>Names whose former accounts are still being removed.</summary>
+    public HashSet<string> Leaving { get; } = [];
+
     /// <summary>Called while an account is cancelled, before the caller is answered.</summary>
     public Action<Jid>? Cancelling { get; set; }
 
@@ -62,7 +65,8 @@ internal sealed class Accounts
 
     private sealed class Account(Accounts all, string key) : IUserRegistrationGrain
     {
-        public Task<bool> Register(string preparedPassword) => Do(() => all.passwords.TryAdd(key, preparedPassword));
+        public Task<RegisterOutcome> Register(string preparedPassword) => Do(() =>
+            all.Leaving.Contains(key) ? RegisterOutcome.StillLeaving : all.passwords.TryAdd(key, preparedPassword) ? RegisterOutcome.Registered : RegisterOutcome.Exists);
 
         public Task<bool> ChangePassword(string preparedPassword) =>
             Do(() => all.passwords.TryGetValue(key, out var old) && all.passwords.TryUpdate(key, preparedPassword, old));
@@ -80,6 +84,8 @@ internal sealed class Accounts
             all.Cancelling?.Invoke(Jid.Parse(key));
             return all.passwords.TryRemove(key, out _);
         });
+
+        public Task Resume() => Task.CompletedTask;
 
         public Task NoteRoom(Jid room, bool registered) => Task.CompletedTask;
 

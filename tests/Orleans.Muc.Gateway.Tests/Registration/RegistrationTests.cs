@@ -58,6 +58,19 @@ public class RegistrationTests
         Assert.Null(door.Accounts["romeo@montague.lit"]);
     }
 
+    [Fact]
+    public async Task A_name_whose_former_account_is_still_being_removed_may_be_asked_for_later()
+    {
+        await using var door = new Door();
+        door.Accounts.Leaving.Add("romeo@montague.lit");
+
+        var error = Error(await Register(door, "<username>romeo</username><password>secret</password>"));
+
+        Assert.Equal("wait", error["type"]);
+        Assert.NotNull(error.Child("resource-constraint", Ns.Stanzas));
+        Assert.Null(door.Accounts["romeo@montague.lit"]);
+    }
+
     [Theory]
     [InlineData("get", "")]
     [InlineData("set", "<username>romeo</username><password>secret</password>")]

@@ -27,6 +27,25 @@ public static class Patiently
             time);
     }
 
+    /// <summary>As the others, for a call that is told whether it has been made before.</summary>
+    /// <param name="call">Told false, and then true.</param>
+    /// <param name="patience">Throws the last fault when it is over.</param>
+    /// <param name="time">Measures it.</param>
+    public static Task Call(Func<bool, Task> call, TimeSpan patience, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var isRepeated = false;
+        return Call(
+            () =>
+            {
+                var called = call(isRepeated);
+                isRepeated = true;
+                return called;
+            },
+            patience,
+            time);
+    }
+
     /// <inheritdoc cref="Call(Func{Task}, TimeSpan, TimeProvider)"/>
     public static async Task<T> Call<T>(Func<Task<T>> call, TimeSpan patience, TimeProvider time)
     {

@@ -16,13 +16,16 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Unbind")]
     Task Unbind(string session);
 
-    /// <summary>A stanza of the user's own session, to the own account or to another user. Answers travel on the stream.</summary>
+    /// <summary>A stanza of the user's own session, to the own account or to another user. Answers travel on the stream. A repeated call sends and archives nothing twice.</summary>
     [Alias("Take")]
     Task Take(UserCall call);
 
-    /// <summary>A stanza for this user from somebody else; its <c>to</c> is the bare or a full JID. What can't be delivered is answered as RFC 6121 §8.5 says.</summary>
-    [Alias("Deliver")]
-    Task Deliver(Stanza stanza);
+    /// <summary>
+    /// A stanza for this user from somebody else; its <c>to</c> is the bare or a full JID. What can't be delivered is answered as RFC 6121 §8.5 says. A repeated call delivers and archives nothing
+    /// twice.
+    /// </summary>
+    [Alias("DeliverOnce")]
+    Task Deliver(UserDelivery delivery);
 
     /// <summary>Silos are gone: sessions that hung on them end, and the others are told.</summary>
     [OneWay, Alias("SilosLost")]
@@ -40,5 +43,27 @@ public interface IUserGrain : IGrainWithStringKey
     Task<bool> Forget();
 }
 
+/// <summary>What a session asks. Its session and <see cref="Counter"/> are the origin of the call, by which a repeated one is known.</summary>
 [GenerateSerializer, Immutable, Alias("muc.user-call")]
-public sealed record UserCall([property: Id(0)] BoundSession By, [property: Id(1)] Stanza Stanza);
+public sealed record UserCall([property: Id(0)] BoundSession By, [property: Id(1)] Stanza Stanza)
+{
+    /// <summary>The number of the stanza within its session, from 1; 0 when nobody counts.</summary>
+    [Id(2)]
+    public long Counter { get; init; }
+
+    /// <summary>Whether the call has been made before, with an outcome that is unknown.</summary>
+    [Id(3)]
+    public bool IsRepeated { get; init; }
+}
+
+/// <summary>What somebody sends to a user. (<see cref="Source"/>, <see cref="Counter"/>) is the origin of the call, by which a repeated one is known.</summary>
+/// <param name="Source">Whoever counts: the session of the sender, or who sends by itself.</param>
+/// <param name="Counter">From 1; 0 when nobody counts.</param>
+/// <param name="Stanza">What is sent.</param>
+[GenerateSerializer, Immutable, Alias("muc.user-delivery")]
+public sealed record UserDelivery([property: Id(0)] string Source, [property: Id(1)] long Counter, [property: Id(2)] Stanza Stanza)
+{
+    /// <inheritdoc cref="UserCall.IsRepeated"/>
+    [Id(3)]
+    public bool IsRepeated { get; init; }
+}

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Abstractions.Users;
@@ -35,6 +36,16 @@ internal sealed class SessionEntry(Session session, IGrainFactory grains, TimePr
             lock (_gate)
                 return [.. _lanes.Values];
         }
+    }
+
+    /// <summary>Has the user's own grain take a stanza.</summary>
+    public Task Tell(Stanza stanza) => User.Take(Telling(stanza));
+
+    /// <summary>As <see cref="Tell"/>, also while the user may be moving to another silo.</summary>
+    public Task TellPatiently(Stanza stanza)
+    {
+        var call = Telling(stanza);
+        return Patiently.Call(isRepeated => User.Take(call with { IsRepeated = isRepeated }), Patiently.UntilMoved, time);
     }
 
     public BoundSession AsBound() => session.Identity with { Presence = Presence, Interested = Interested };
@@ -101,6 +112,8 @@ internal sealed class SessionEntry(Session session, IGrainFactory grains, TimePr
                 _lanes.Remove(room);
         }
     }
+
+    private UserCall Telling(Stanza stanza) => new(AsBound(), stanza) { Counter = Interlocked.Increment(ref _counter) };
 
     private RoomCall Call(RoomCallKind kind, Stanza? stanza) =>
         new(kind, session.ConnectionKey, session.Id, Interlocked.Increment(ref _counter), session.FullJid, stanza);

@@ -1,4 +1,3 @@
-using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Gateway.Answering;
 using Orleans.Muc.Gateway.Hall;
 using Orleans.Muc.Gateway.Registration;
@@ -20,12 +19,12 @@ internal sealed class OwnAccount(AccountRegistration registration, AccountServic
     {
         if (stanza.Type is not (null or "unavailable"))
         {
-            await sender.User.Take(new UserCall(sender.AsBound(), stanza));
+            await sender.Tell(stanza);
             return;
         }
 
         sender.Presence = stanza.Type is null ? stanza : null;
-        await sender.User.Take(new UserCall(sender.AsBound(), stanza));
+        await sender.Tell(stanza);
         if (stanza.Type is null)
             return;
 
@@ -46,7 +45,7 @@ internal sealed class OwnAccount(AccountRegistration registration, AccountServic
         if (iq.Payload.Find("query", Ns.Roster) is not null)
             return Roster(sender, iq);
         if (service.HasArchive && iq.Payload.Children.Any(child => child.Namespace == Ns.Mam))
-            return new ValueTask(sender.User.Take(new UserCall(sender.AsBound(), iq)));
+            return new ValueTask(sender.Tell(iq));
         sender.Session.Send(service.Answer(iq));
         return ValueTask.CompletedTask;
     }
@@ -55,8 +54,8 @@ internal sealed class OwnAccount(AccountRegistration registration, AccountServic
     {
         if (iq.Type == "get")
             sender.Interested = true;
-        await sender.User.Take(new UserCall(sender.AsBound(), iq));
+        await sender.Tell(iq);
     }
 
-    private static async ValueTask Message(SessionEntry sender, Stanza message) => await sender.User.Take(new UserCall(sender.AsBound(), message));
+    private static async ValueTask Message(SessionEntry sender, Stanza message) => await sender.Tell(message);
 }

@@ -1,5 +1,4 @@
 using Orleans.Muc.Abstractions;
-using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Gateway.Answering;
 using Orleans.Muc.Gateway.Hall;
 using Orleans.Muc.Xmpp;
@@ -10,7 +9,7 @@ namespace Orleans.Muc.Gateway.Routing;
 /// Where a client's stanza goes, by its <c>to</c> (RFC 6120 §10.3, RFC 6121 §8): the own account, the server, the room service, a room, another user. What is no
 /// proper stanza (a <c>to</c> that is no JID, an iq without id, type or payload) was answered by the stream and never comes here.
 /// </summary>
-internal sealed class Router(MucIdentity identity, DomainService domain, RoomService service, OwnAccount account, TimeProvider time)
+internal sealed class Router(MucIdentity identity, DomainService domain, RoomService service, OwnAccount account)
 {
     public ValueTask Route(SessionEntry sender, Stanza stanza)
     {
@@ -26,8 +25,8 @@ internal sealed class Router(MucIdentity identity, DomainService domain, RoomSer
     private static ValueTask ToRoom(SessionEntry sender, Jid to, Stanza stanza) => new(sender.Send(to.Bare, stanza));
 
     // By way of the sender's own account: its archive keeps what it sends, and before anybody else gets it (XEP-0313 §3.3.1).
-    private ValueTask ToUser(SessionEntry sender, Stanza stanza) =>
-        new(Patiently.Call(() => sender.User.Take(new UserCall(sender.AsBound(), stanza)), Patiently.UntilMoved, time));
+    private static ValueTask ToUser(SessionEntry sender, Stanza stanza) =>
+        new(sender.TellPatiently(stanza));
 
     private static ValueTask Refuse(SessionEntry sender, Stanza stanza, StanzaError error)
     {

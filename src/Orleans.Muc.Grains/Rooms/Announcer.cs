@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
@@ -25,6 +26,7 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
     private readonly Dictionary<Nick, RosterItem> _roster = [];
     private long _sequence;
     private long _epoch;
+    private long _sent;
 
     public Replay Replay { get; } = new();
 
@@ -241,7 +243,9 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
         try
         {
             var account = grains.GetGrain<IUserGrain>(user.To.Bare.ToString());
-            await Patiently.Call(() => account.Deliver(user.Stanza with { To = user.To }), Patiently.UntilMoved, context.Time);
+            // No other activation of the room has this epoch.
+            var delivery = new UserDelivery(string.Create(CultureInfo.InvariantCulture, $"{context.Room}#{_epoch}"), ++_sent, user.Stanza with { To = user.To });
+            await Patiently.Call(isRepeated => account.Deliver(delivery with { IsRepeated = isRepeated }), Patiently.UntilMoved, context.Time);
         }
 #pragma warning disable CA1031 // The room goes on without the one it could not tell.
         catch (Exception fault)

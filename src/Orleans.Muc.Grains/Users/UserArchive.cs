@@ -39,6 +39,11 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
     /// <summary>How long the storage is given before who waits for it hears of it. What is cancelled then need not be stored later, when nobody believes so any more.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Calls are repeated within some 15 s; the rest is for the clocks of silos, which may differ.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
+
+    private const int MostLately = 200;
+
     private static readonly TimeSpan TrimPause = TimeSpan.FromDays(1);
 
     private readonly ILogger log = archives.Log;
@@ -66,6 +71,20 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
         // Ids stay the same: an attempt that was thought to have failed doubles nothing.
         await InTime(end => Patiently.Call(() => Append(messages, end), Patience, archives.Time));
         return Array.ConvertAll(messages, message => message.Id);
+    }
+
+    /// <summary>
+    /// The id of the letter with that mark, if it was stored lately: among the last <see cref="MostLately"/>, or the last MiB of them, of the last <see cref="Lately"/>. What a lost silo has yet under
+    /// way to the storage can't be found.
+    /// </summary>
+    public async Task<StanzaId?> Find(ulong mark)
+    {
+        var lately = new ArchiveQuery { After = StanzaId.LastBefore(archives.Time.GetUtcNow() - Lately), FromEnd = true, Most = MostLately, CountsTotal = false };
+        var page = await InTime(end => archives.Store.Query(account, lately, end));
+        foreach (var message in page.Items)
+            if (message.Id.Random == mark)
+                return message.Id;
+        return null;
     }
 
     /// <summary>The stanzas that answer a question about what is stored.</summary>
@@ -126,7 +145,7 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
         var messages = new ArchivedMessage[letters.Count];
         for (var i = 0; i < messages.Length; i++)
         {
-            var id = StanzaId.Next(last, archives.Time.GetUtcNow(), archives.Random());
+            var id = StanzaId.Next(last, archives.Time.GetUtcNow(), letters[i].Mark ?? archives.Random());
             var (head, tail) = letters[i].Encode();
             messages[i] = new ArchivedMessage(id, letters[i].With, head, tail) { Text = archives.Store.HasFullText ? Keeping.TextOf(letters[i].Stanza) : null };
             last = id;

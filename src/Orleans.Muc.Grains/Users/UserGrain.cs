@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Users;
@@ -21,12 +22,13 @@ internal sealed partial class UserGrain(
     ILogger<UserGrain> logger) : Grain, IUserGrain
 {
     private readonly Resources resources = new();
+    private readonly TakenOrigins taken = new();
 
     // Connections without a known session that may have one all the same: their keys stay stored until they are dead.
     private readonly HashSet<string> unsure = [];
 
-    private Roster roster = new();
-    private ArchivePreferences preferences = ArchivePreferences.Initial;
+    private readonly UserShelf shelf = new(storage);
+
     private Jid account = null!;
     private UserArchive archive = null!;
     private UserMail mail = null!;
@@ -43,11 +45,10 @@ internal sealed partial class UserGrain(
         output = new UserOutput(this.GetStreamProvider(GatewayFeed.Provider), Lose);
         archive = new UserArchive(account, archives);
         mail = new UserMail(account, archive, new MailWays(Exists, Pass, Refuse, fault => LogNotStored(account, fault)));
-        post = new UserPost(account, roads, Lose);
+        post = new UserPost(account, roads, string.Create(CultureInfo.InvariantCulture, $"{account}#{archives.Random():x16}"), Lose);
         forgetting = new Forgetting(ForgetAll, archives.Time);
-        roster = RosterRows.Restore(storage.State);
-        preferences = PreferencesRow.Restore(storage.State);
-        var found = await census.Take(account, storage.State.Connections);
+        shelf.Open();
+        var found = await census.Take(account, shelf.Connections);
         unsure.UnionWith(found.Unreached);
         foreach (var session in found.Sessions)
             Admit(session);
@@ -101,7 +102,7 @@ internal sealed partial class UserGrain(
                 await Answer(sender, call.Stanza);
                 break;
             default:
-                Take(call.Stanza with { From = sender.FullJid, To = call.Stanza.To ?? account });
+                await Take(call.Stanza with { From = sender.FullJid, To = call.Stanza.To ?? account }, Origin.Of(sender.Session, call.Counter, call.IsRepeated));
                 break;
         }
 
@@ -110,15 +111,15 @@ internal sealed partial class UserGrain(
         await post.Space();
     }
 
-    public Task Deliver(Stanza stanza)
+    public async Task Deliver(UserDelivery delivery)
     {
         Upkeep();
+        var stanza = delivery.Stanza;
         // XEP-0313 §8.1: an archive is for its owner.
         if (archive.IsKept && stanza.To is { IsBare: true } && ArchiveQuestions.Concerns(stanza))
             Refuse(stanza, StanzaError.Forbidden());
         else
-            Take(stanza);
-        return Task.CompletedTask;
+            await Take(stanza, Origin.Of(delivery.Source, delivery.Counter, delivery.IsRepeated));
     }
 
     public Task SilosLost()
@@ -150,21 +151,14 @@ internal sealed partial class UserGrain(
         await mail.Storing;
         await archive.Delete(end);
         // The row names the gateways that may have sessions. It goes, and the name is free, when none of them has one any more.
-        var found = await census.Take(account, storage.State.Connections.Union(unsure));
+        var found = await census.Take(account, shelf.Connections.Union(unsure));
         foreach (var session in found.Sessions)
             Close(session);
         if (found.Sessions.Length > 0 || found.Unreached.Any(census.MayAnswer))
             return false;
-        await Clear();
-        return true;
-    }
-
-    private async Task Clear()
-    {
-        await storage.ClearStateAsync();
-        roster = new Roster();
-        preferences = ArchivePreferences.Initial;
+        await shelf.Clear();
         unsure.Clear();
+        return true;
     }
 
     private void Close(BoundSession session) => Close(new Resource(session.Session, session.FullJid, session.Connection, session.Bound));
@@ -177,7 +171,7 @@ internal sealed partial class UserGrain(
     {
         if (session.FullJid.Bare != account)
             throw new ArgumentException($"{session.FullJid} is no session of {account}.", nameof(session));
-        var isKnown = storage.State.Connections.Contains(session.Connection);
+        var isKnown = shelf.Connections.Contains(session.Connection);
         // Whoever has logged in while the account was being cancelled does not bring it back.
         if ((removed || !isKnown) && !await IsRegistered())
         {
@@ -188,7 +182,7 @@ internal sealed partial class UserGrain(
 
         removed = false;
         if (!isKnown)
-            await Save(storage.State with { Connections = [.. ConnectionsInUse(), session.Connection] });
+            await shelf.PutConnections([.. ConnectionsInUse(), session.Connection]);
         unsure.Remove(session.Connection);
         Admit(session);
     }
@@ -231,15 +225,14 @@ internal sealed partial class UserGrain(
 
     private async Task Answer(Resource sender, Stanza iq, RosterRequest request)
     {
-        switch (roster.Decide(request))
+        switch (shelf.Roster.Decide(request))
         {
             case RosterDecision.Shown shown:
                 resources.TakeInterest(sender.Session);
                 output.Send(shown.Query is null ? iq.Result() : iq.Result(shown.Query), sender);
                 break;
             case RosterDecision.Changed changed:
-                await Save(storage.State.After(changed.Event));
-                roster.Apply(changed.Event);
+                await shelf.Put(changed.Event);
                 output.Send(Push(changed.Event), resources.Interested);
                 output.Send(iq.Result(), sender);
                 break;
@@ -250,19 +243,18 @@ internal sealed partial class UserGrain(
     }
 
     private static Stanza Push(RosterEvent change) =>
-        new(StanzaKind.Iq, Payload.Of(change.ToPush())) { Type = "set", Id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"push-{change.Version}") };
+        new(StanzaKind.Iq, Payload.Of(change.ToPush())) { Type = "set", Id = string.Create(CultureInfo.InvariantCulture, $"push-{change.Version}") };
 
     private async Task Answer(Resource sender, Stanza iq, ArchiveQuestion question)
     {
         switch (question)
         {
             case ArchiveQuestion.GetPreferences:
-                output.Send(iq.Result(preferences.ToElement()), sender);
+                output.Send(iq.Result(shelf.Preferences.ToElement()), sender);
                 break;
             case ArchiveQuestion.SetPreferences set:
-                await Save(storage.State.With(set.Preferences));
-                preferences = set.Preferences;
-                output.Send(iq.Result(preferences.ToElement()), sender);
+                await shelf.Put(set.Preferences);
+                output.Send(iq.Result(shelf.Preferences.ToElement()), sender);
                 break;
             default:
                 // What the session has sent before is in the archive then.
@@ -288,32 +280,48 @@ internal sealed partial class UserGrain(
             output.Send(answer, asker);
     }
 
-    // From one of the own sessions or for one: in either case it is this account's archive that keeps it.
-    private void Take(Stanza stanza)
+    private async Task Take(Stanza stanza, Origin? origin)
     {
-        if (stanza.Kind != StanzaKind.Message)
-        {
-            mail.Take(stanza, null);
+        var mark = origin?.MarkFor(account);
+        if (mark is { } known && taken.Has(known))
             return;
-        }
+        if (stanza.Kind == StanzaKind.Message)
+            stanza = Letter.WithoutForgedIds(stanza, account);
+        var letter = LetterOf(stanza) is { } worth ? worth with { Mark = mark } : null;
 
-        stanza = Letter.WithoutForgedIds(stanza, account);
-        mail.Take(stanza, archive.IsKept && stanza.From is not null && Keeping.IsWorth(stanza) && Letter.Of(stanza, account) is var letter && IsWanted(letter) ? letter : null);
+        // Decision: what a lost silo has stored is not stored again, but sent on again under the id that it has: whether it had gone out is unknown, and who has it already sees so by the id. Where
+        // nothing is stored nothing is known of what went out: such a message may come twice.
+        var stored = letter is not null && origin is { IsRepeated: true } ? await archive.Find(mark!.Value) : null;
+        if (mark is { } next)
+            taken.Add(next);
+        if (stored is { } id)
+            mail.Take(stanza.To!.Bare == account ? Letter.Marked(stanza, account, id) : stanza, null, origin);
+        else
+            mail.Take(stanza, letter, origin);
+    }
+
+    // From one of the own sessions or for one: in either case it is this account's archive that keeps it.
+    private Letter? LetterOf(Stanza stanza)
+    {
+        if (!archive.IsKept || stanza.From is null || !Keeping.IsWorth(stanza))
+            return null;
+        var letter = Letter.Of(stanza, account);
+        return IsWanted(letter) ? letter : null;
     }
 
     private bool IsWanted(Letter letter) =>
-        preferences.Want(letter.With, roster) && (letter.Stanza.To!.Bare != account || DeliveryRules.Accepts(resources, letter.Stanza));
+        shelf.Preferences.Want(letter.With, shelf.Roster) && (letter.Stanza.To!.Bare != account || DeliveryRules.Accepts(resources, letter.Stanza));
 
-    private async Task<bool> Exists() => (!removed && storage.State.Connections.Length > 0) || await IsRegistered();
+    private async Task<bool> Exists() => (!removed && shelf.Connections.Count > 0) || await IsRegistered();
 
     private async Task<bool> IsRegistered() => await GrainFactory.GetGrain<IUserRegistrationGrain>(account.ToString()).GetKeys(ScramHash.Sha256) is not null;
 
-    private void Pass(Stanza stanza)
+    private void Pass(Stanza stanza, Origin? origin)
     {
         if (stanza.To!.Bare == account)
             Route(stanza);
         else
-            post.Send(stanza);
+            post.Send(stanza, origin);
     }
 
     private void Route(Stanza stanza)
@@ -321,13 +329,13 @@ internal sealed partial class UserGrain(
         var (to, refusal) = Letter.IsMarked(stanza, account) ? DeliveryRules.DecideStored(resources, stanza) : DeliveryRules.Decide(resources, stanza);
         output.Send(stanza, to);
         if (refusal is not null && stanza.From is not null)
-            Pass(stanza.Error(refusal));
+            Pass(stanza.Error(refusal), null);
     }
 
     private void Refuse(Stanza stanza, StanzaError error)
     {
         if (stanza.CanBeAnswered && stanza.From is not null)
-            Pass(stanza.Error(error));
+            Pass(stanza.Error(error), null);
     }
 
     private void Lose(Stanza stanza, Exception fault)
@@ -366,20 +374,5 @@ internal sealed partial class UserGrain(
     {
         foreach (var resource in resources.All.Where(resource => resource.Connection == connection).ToList())
             output.Send(resources.Unbind(resource.Session));
-    }
-
-    private async Task Save(UserState next)
-    {
-        var before = storage.State;
-        storage.State = next;
-        try
-        {
-            await storage.WriteStateAsync();
-        }
-        catch
-        {
-            storage.State = before;
-            throw;
-        }
     }
 }

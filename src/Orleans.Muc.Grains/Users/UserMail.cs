@@ -6,10 +6,10 @@ namespace Orleans.Muc.Grains.Users;
 
 /// <summary>What <see cref="UserMail"/> does with what it holds.</summary>
 /// <param name="Exists">Whether there is such an account; it may be asked for while none of its sessions is known.</param>
-/// <param name="Pass">Sends a stanza on its way: to the account's sessions, or to somebody else.</param>
+/// <param name="Pass">Sends a stanza on its way: to the account's sessions, or to somebody else; with its origin when that is known.</param>
 /// <param name="Refuse">Answers the sender of a stanza that goes no further.</param>
 /// <param name="Failed">Hears why storing failed.</param>
-internal sealed record MailWays(Func<Task<bool>> Exists, Action<Stanza> Pass, Action<Stanza, StanzaError> Refuse, Action<Exception> Failed);
+internal sealed record MailWays(Func<Task<bool>> Exists, Action<Stanza, Origin?> Pass, Action<Stanza, StanzaError> Refuse, Action<Exception> Failed);
 
 /// <summary>
 /// The one way of everything that a user sends to others and gets from them: in order, and what belongs into the archive not before it is stored. While a batch is being stored the next one
@@ -34,14 +34,15 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
 
     /// <param name="stanza">From the account, or for it.</param>
     /// <param name="letter">What the archive is to hold of it; null leaves it out.</param>
-    public void Take(Stanza stanza, Letter? letter)
+    /// <param name="origin">By which others know it again.</param>
+    public void Take(Stanza stanza, Letter? letter, Origin? origin)
     {
         if (letter is null && pending.Count == 0 && Idle.IsCompleted)
-            ways.Pass(stanza);
+            ways.Pass(stanza, origin);
         else if (pending.Count >= MostPending)
             ways.Refuse(stanza, Overfull());
         else
-            Enqueue(new Item(stanza, letter, null));
+            Enqueue(new Item(stanza, letter, null) { Origin = origin });
     }
 
     /// <summary>Answers a question when everything before it is stored.</summary>
@@ -106,7 +107,7 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
             ways.Refuse(stanza, Overfull());
         else
             // XEP-0313 §3.5: others are not shown what this archive calls it.
-            ways.Pass(id is { } given && stanza.To!.Bare == account ? Letter.Marked(stanza, account, given) : stanza);
+            ways.Pass(id is { } given && stanza.To!.Bare == account ? Letter.Marked(stanza, account, given) : stanza, item.Origin);
     }
 
     private async Task<(StanzaId?[] Ids, bool Failed)> Store(Item[] batch)
@@ -132,6 +133,8 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
 
     private sealed record Item(Stanza Stanza, Letter? Letter, Func<Task>? Answer)
     {
+        public Origin? Origin { get; init; }
+
         /// <summary>Bytes of it in the archive, roughly.</summary>
         public long Bytes => Letter is null ? 0 : Stanza.Payload.Length + (Stanza.Id?.Length ?? 0);
     }

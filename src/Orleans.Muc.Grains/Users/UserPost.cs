@@ -10,14 +10,19 @@ namespace Orleans.Muc.Grains.Users;
 /// What a user sends to others: one lane for each of them, in order, beside the grain's turns, because two users that write to each other must not wait for each other. What does not arrive is
 /// reported to <paramref name="lost"/>.
 /// </summary>
-internal sealed class UserPost(Jid account, UserPostRoads roads, Action<Stanza, Exception> lost)
+/// <param name="account">Whose post it is.</param>
+/// <param name="roads">How others are reached.</param>
+/// <param name="source">The origin of what comes from no session; no other activation has it.</param>
+/// <param name="lost">Hears of what did not arrive, and why.</param>
+internal sealed class UserPost(Jid account, UserPostRoads roads, string source, Action<Stanza, Exception> lost)
 {
     /// <summary>Stanzas that may wait for one recipient: its grain takes one in milliseconds, unless its silo has died.</summary>
     private const int MostPending = 1000;
 
-    private readonly Dictionary<Jid, Queue<Stanza>> lanes = [];
+    private readonly Dictionary<Jid, Queue<Item>> lanes = [];
     private readonly Dictionary<Jid, Task> running = [];
     private readonly Slack slack = new(MostPending, roads.Time);
+    private long counter;
 
     /// <summary>Completes when nothing is on its way.</summary>
     public Task Idle => Task.WhenAll(running.Values);
@@ -27,10 +32,12 @@ internal sealed class UserPost(Jid account, UserPostRoads roads, Action<Stanza, 
 
     private int Longest => lanes.Count == 0 ? 0 : lanes.Values.Max(lane => lane.Count);
 
-    public void Send(Stanza stanza)
+    /// <param name="stanza">To somebody else.</param>
+    /// <param name="origin">Null for what comes from no session.</param>
+    public void Send(Stanza stanza, Origin? origin)
     {
         var to = stanza.To!.Bare;
-        if (roads.To(account, to, stanza) is null)
+        if (roads.To(account, stanza, origin ?? new Origin(source, ++counter, false)) is not { } call)
             return;
         if (!lanes.TryGetValue(to, out var lane))
             lanes.Add(to, lane = []);
@@ -40,12 +47,12 @@ internal sealed class UserPost(Jid account, UserPostRoads roads, Action<Stanza, 
             return;
         }
 
-        lane.Enqueue(stanza);
+        lane.Enqueue(new Item(stanza, call));
         if (lane.Count == 1)
             running[to] = Run(to, lane);
     }
 
-    private async Task Run(Jid to, Queue<Stanza> lane)
+    private async Task Run(Jid to, Queue<Item> lane)
     {
         // Not within the turn that sends.
         await Task.Yield();
@@ -53,11 +60,11 @@ internal sealed class UserPost(Jid account, UserPostRoads roads, Action<Stanza, 
         {
             try
             {
-                await Patiently.Call(roads.To(account, to, next)!, Patiently.UntilMoved, roads.Time);
+                await Patiently.Call(next.Call, Patiently.UntilMoved, roads.Time);
             }
             catch (Exception fault)
             {
-                lost(next, fault);
+                lost(next.Stanza, fault);
             }
 
             lane.Dequeue();
@@ -67,6 +74,8 @@ internal sealed class UserPost(Jid account, UserPostRoads roads, Action<Stanza, 
         lanes.Remove(to);
         running.Remove(to);
     }
+
+    private sealed record Item(Stanza Stanza, Func<bool, Task> Call);
 }
 
 /// <summary>How others are reached.</summary>
@@ -74,14 +83,17 @@ internal sealed class UserPostRoads(IGrainFactory grains, MucIdentity identity, 
 {
     public TimeProvider Time => time;
 
-    /// <summary>The call that brings a stanza of <paramref name="account"/> to somebody; null when nobody can be reached there.</summary>
-    public Func<Task>? To(Jid account, Jid to, Stanza stanza)
+    /// <summary>The call that brings a stanza of <paramref name="account"/> to whom it is for, told whether it has been made before; null when nobody can be reached there.</summary>
+    public Func<bool, Task>? To(Jid account, Stanza stanza, Origin origin)
     {
+        var to = stanza.To!.Bare;
+        // A call of the session that was repeated may have been passed on before, by an activation that is gone.
+        var delivery = new UserDelivery(origin.Source, origin.Counter, stanza);
         if (AccountRules.IsAccount(to, identity.Domain))
-            return () => grains.GetGrain<IUserGrain>(to.ToString()).Deliver(stanza);
+            return isRepeated => grains.GetGrain<IUserGrain>(to.ToString()).Deliver(delivery with { IsRepeated = isRepeated || origin.IsRepeated });
         // A room that has asked on behalf of an occupant knows the account by its bare JID, where others have a session.
         if (stanza.Kind == StanzaKind.Iq && to.Domainpart == identity.Service.Domainpart && to.Localpart is not null)
-            return () => grains.GetGrain<IRoomGrain>(to.ToString()).Take(new RoomCall(RoomCallKind.Stanza, "", account.ToString(), 0, account, stanza with { From = account }));
+            return _ => grains.GetGrain<IRoomGrain>(to.ToString()).Take(new RoomCall(RoomCallKind.Stanza, "", account.ToString(), 0, account, stanza with { From = account }));
         return null;
     }
 }

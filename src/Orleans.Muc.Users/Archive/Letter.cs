@@ -7,6 +7,9 @@ namespace Orleans.Muc.Users;
 /// <param name="Stanza">It, without the marks of this archive.</param>
 public sealed record Letter(Jid With, Stanza Stanza)
 {
+    /// <summary>What its id has in place of a random part, so that it is known again when it comes twice; null for whatever is thrown.</summary>
+    public ulong? Mark { get; init; }
+
     /// <summary>
     /// XEP-0359 §3: nobody but the account's own server says what the account's archive calls a stanza. Whatever claims to is taken off what comes in, and off what goes out.
     /// </summary>

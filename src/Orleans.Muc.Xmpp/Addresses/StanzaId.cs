@@ -31,6 +31,9 @@ public readonly record struct StanzaId : IComparable<StanzaId>
     /// <summary>When the id was given, to the millisecond; never before an earlier id of the same room.</summary>
     public DateTimeOffset At => DateTimeOffset.FromUnixTimeMilliseconds(Milliseconds);
 
+    /// <summary>What was thrown for it, or derived from whatever is to be known again by it.</summary>
+    public ulong Random => ulong.Parse(Value.AsSpan(CounterEnd), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
     private long Milliseconds => long.Parse(Value.AsSpan(0, TimeDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     private int Counter => int.Parse(Value.AsSpan(TimeDigits, CounterEnd - TimeDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Muc.Abstractions;
@@ -40,6 +41,7 @@ public sealed class MucCluster : IAsyncDisposable
     private IAwayNotifier? _notifier;
     private MessageKeeping? _keeping;
     private int _refused;
+    private readonly ConcurrentDictionary<MethodInfo, int> _lostAnswers = new();
 
     private MucCluster(MemoryDatabase database)
     {
@@ -108,6 +110,12 @@ public sealed class MucCluster : IAsyncDisposable
         return _cluster.KillSiloAsync(silo);
     }
 
+    /// <summary>The answers to the next calls of a method are lost, whoever calls: what was called has been done.</summary>
+    public void LoseAnswers<TGrain>(string method, int count) => _lostAnswers[typeof(TGrain).GetMethod(method)!] = count;
+
+    /// <summary>Whether all the answers that were to be lost have been.</summary>
+    public bool HasLostAnswers => _lostAnswers.Values.All(left => left == 0);
+
     /// <summary>Until <see cref="Unsilence"/>, nothing of the streams reaches the gateway of a silo; everything else does.</summary>
     public void Silence(SiloHandle silo)
     {
@@ -151,12 +159,23 @@ public sealed class MucCluster : IAsyncDisposable
         _directory.Dispose();
     }
 
+    private bool LosesAnswer(MethodInfo method)
+    {
+        while (_lostAnswers.TryGetValue(method, out var left) && left > 0)
+        {
+            if (_lostAnswers.TryUpdate(method, left - 1, left))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>What a dead silo sends goes nowhere, nor what is streamed to a silent one.</summary>
     private sealed class PowerCut(MucCluster cluster, IServiceProvider services) : IOutgoingGrainCallFilter
     {
         private ILocalSiloDetails? _silo;
 
-        public Task Invoke(IOutgoingGrainCallContext context)
+        public async Task Invoke(IOutgoingGrainCallContext context)
         {
             _silo ??= services.GetRequiredService<ILocalSiloDetails>();
             if (context.InterfaceMethod.DeclaringType == typeof(IPushExtension)
@@ -167,7 +186,11 @@ public sealed class MucCluster : IAsyncDisposable
                 throw new OrleansException("Nothing gets through.");
             }
 
-            return cluster._cut.ContainsKey(_silo.SiloAddress) ? throw new OrleansException("This silo is dead.") : context.Invoke();
+            if (cluster._cut.ContainsKey(_silo.SiloAddress))
+                throw new OrleansException("This silo is dead.");
+            await context.Invoke();
+            if (cluster.LosesAnswer(context.InterfaceMethod))
+                throw new OrleansException("The answer is lost.");
         }
     }
 

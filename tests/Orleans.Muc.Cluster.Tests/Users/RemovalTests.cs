@@ -142,7 +142,7 @@ public sealed class RemovalTests
         Assert.Equal(RegisterOutcome.Registered, await account.Register("secret"));
 
         var message = new Stanza(StanzaKind.Message, Payload.Of(new Element("body", Ns.Client).Add("O Romeo"))) { Type = "chat", From = Jid.Parse("juliet@localhost/balcony"), To = Romeo };
-        await Cellar.Factory(cluster).GetGrain<IUserGrain>("romeo@localhost").Deliver(message);
+        await Cellar.Factory(cluster).GetGrain<IUserGrain>("romeo@localhost").Deliver(new UserDelivery("juliet", 1, message));
 
         var later = await cluster.LoginAsync("Romeo", cluster.Silos[0], "orchard");
         Assert.Equal(["O Romeo"], (await later.SearchAsync()).Bodies);

@@ -27,7 +27,7 @@ public sealed class UserMailTests
         var archives = new UserArchives(store, new MessageKeeping(Stored: true), TimeProvider.System, Random.Shared.NextBytes, NullLogger<UserArchives>.Instance);
         mail = new UserMail(Romeo, new UserArchive(Romeo, archives), new MailWays(
             () => Task.FromResult(exists),
-            stanza => passed.Add(Told(stanza)),
+            (stanza, _) => passed.Add(Told(stanza)),
             (stanza, error) => refused.Add($"{stanza.Id} {error.Type} {error.Condition}"),
             faults.Add));
     }
@@ -193,7 +193,7 @@ public sealed class UserMailTests
     private void Move(string id, Jid from, Jid to, bool isKept)
     {
         var stanza = new Stanza(StanzaKind.Message, Payload.Of(new Element("body", Ns.Client).Add(id))) { Id = id, Type = "chat", From = from, To = to };
-        mail.Take(stanza, isKept ? Letter.Of(stanza, Romeo) : null);
+        mail.Take(stanza, isKept ? Letter.Of(stanza, Romeo) : null, null);
     }
 
     private static string Told(Stanza stanza) => Letter.IsMarked(stanza, Romeo) ? $"{stanza.Id} marked" : stanza.Id!;

@@ -1,0 +1,58 @@
+using Orleans.Muc.Users;
+
+namespace Orleans.Muc.Grains.Users;
+
+/// <summary>What is stored of a user, as its grain reads it: nothing of it changes before it is stored.</summary>
+internal sealed class UserShelf(IPersistentState<UserState> storage)
+{
+    public Roster Roster { get; private set; } = new();
+
+    public ArchivePreferences Preferences { get; private set; } = ArchivePreferences.Initial;
+
+    /// <summary>Keys of the connection grains that may have sessions of the account.</summary>
+    public IReadOnlyList<string> Connections => storage.State.Connections;
+
+    /// <summary>Takes what the storage had when the grain woke.</summary>
+    public void Open()
+    {
+        Roster = RosterRows.Restore(storage.State);
+        Preferences = PreferencesRow.Restore(storage.State);
+    }
+
+    public async Task Put(RosterEvent change)
+    {
+        await Save(storage.State.After(change));
+        Roster.Apply(change);
+    }
+
+    public async Task Put(ArchivePreferences preferences)
+    {
+        await Save(storage.State.With(preferences));
+        Preferences = preferences;
+    }
+
+    public Task PutConnections(IEnumerable<string> connections) => Save(storage.State with { Connections = [.. connections] });
+
+    /// <summary>The row goes.</summary>
+    public async Task Clear()
+    {
+        await storage.ClearStateAsync();
+        Roster = new Roster();
+        Preferences = ArchivePreferences.Initial;
+    }
+
+    private async Task Save(UserState next)
+    {
+        var before = storage.State;
+        storage.State = next;
+        try
+        {
+            await storage.WriteStateAsync();
+        }
+        catch
+        {
+            storage.State = before;
+            throw;
+        }
+    }
+}

@@ -342,7 +342,7 @@ internal sealed partial class UserGrain(
     {
         LogNotDelivered(stanza.To!, fault);
         if (stanza.From?.Bare == account)
-            Refuse(stanza, StanzaError.InternalServerError());
+            Refuse(stanza, fault is OrleansException or TimeoutException ? StanzaError.ResourceConstraint("They can't be reached now; try again later.") : StanzaError.InternalServerError());
     }
 
     private void Lose(ConnectionLoss loss)

@@ -20,8 +20,13 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
     /// <summary>Stanzas that may wait; more are refused at once.</summary>
     public const int MostPending = 1000;
 
+    /// <summary>Bytes of what may wait; a single stanza may be larger.</summary>
+    public const int MostPendingBytes = 8 << 20;
+
     private readonly Queue<Item> pending = [];
     private readonly Slack slack = new(MostPending, archive.Time);
+    private readonly Slack bytesSlack = new(MostPendingBytes, archive.Time);
+    private int pendingBytes;
 
     /// <summary>Completes when nothing waits; never faults.</summary>
     public Task Idle { get; private set; } = Task.CompletedTask;
@@ -30,7 +35,7 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
     public Task Storing { get; private set; } = Task.CompletedTask;
 
     /// <summary>Completes when there is space for more, or after a moment without.</summary>
-    public Task Space() => slack.Until(pending.Count);
+    public Task Space() => Task.WhenAll(slack.Until(pending.Count), bytesSlack.Until(pendingBytes));
 
     /// <param name="stanza">From the account, or for it.</param>
     /// <param name="letter">What the archive is to hold of it; null leaves it out.</param>
@@ -39,7 +44,7 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
     {
         if (letter is null && pending.Count == 0 && Idle.IsCompleted)
             ways.Pass(stanza, origin);
-        else if (pending.Count >= MostPending)
+        else if (IsFullFor(stanza))
             ways.Refuse(stanza, Overfull());
         else
             Enqueue(new Item(stanza, letter, null) { Origin = origin });
@@ -50,17 +55,20 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
     /// <param name="answer">Never throws.</param>
     public void Then(Stanza iq, Func<Task> answer)
     {
-        if (pending.Count >= MostPending)
+        if (IsFullFor(iq))
             ways.Refuse(iq, Overfull());
         else
             Enqueue(new Item(iq, null, answer));
     }
+
+    private bool IsFullFor(Stanza stanza) => pending.Count >= MostPending || (pending.Count > 0 && pendingBytes + StanzaWeight.Of(stanza) > MostPendingBytes);
 
     private static StanzaError Overfull() => StanzaError.ResourceConstraint("The archive is out of breath. Try again later.");
 
     private void Enqueue(Item item)
     {
         pending.Enqueue(item);
+        pendingBytes += StanzaWeight.Of(item.Stanza);
         if (Idle.IsCompleted)
             Idle = Run();
     }
@@ -74,8 +82,8 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
             if (first.Answer is { } answer)
             {
                 await answer();
-                pending.Dequeue();
-                slack.Left(pending.Count);
+                Dequeue();
+                TellSlack();
                 continue;
             }
 
@@ -85,12 +93,20 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
             var (ids, failed) = await storing;
             for (var i = 0; i < batch.Length; i++)
             {
-                pending.Dequeue();
+                Dequeue();
                 Finish(batch[i], ids[i], failed);
             }
 
-            slack.Left(pending.Count);
+            TellSlack();
         }
+    }
+
+    private void Dequeue() => pendingBytes -= StanzaWeight.Of(pending.Dequeue().Stanza);
+
+    private void TellSlack()
+    {
+        slack.Left(pending.Count);
+        bytesSlack.Left(pendingBytes);
     }
 
     /// <summary>What the archive stores all together or not: who is told that theirs was not stored may send it again.</summary>

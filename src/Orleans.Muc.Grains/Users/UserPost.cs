@@ -17,18 +17,23 @@ namespace Orleans.Muc.Grains.Users;
 internal sealed class UserPost(Jid account, UserPostRoads roads, string source, Action<Stanza, Exception> lost)
 {
     /// <summary>Stanzas that may wait for one recipient: its grain takes one in milliseconds, unless its silo has died.</summary>
-    private const int MostPending = 1000;
+    public const int MostPending = 1000;
+
+    /// <summary>Bytes of what may wait for all of them together; a single stanza may be larger.</summary>
+    public const int MostPendingBytes = 8 << 20;
 
     private readonly Dictionary<Jid, Queue<Item>> lanes = [];
     private readonly Dictionary<Jid, Task> running = [];
     private readonly Slack slack = new(MostPending, roads.Time);
+    private readonly Slack bytesSlack = new(MostPendingBytes, roads.Time);
     private long counter;
+    private int pendingBytes;
 
     /// <summary>Completes when nothing is on its way.</summary>
     public Task Idle => Task.WhenAll(running.Values);
 
     /// <summary>Completes when there is space for more in every lane, or after a moment without.</summary>
-    public Task Space() => slack.Until(Longest);
+    public Task Space() => Task.WhenAll(slack.Until(Longest), bytesSlack.Until(pendingBytes));
 
     private int Longest => lanes.Count == 0 ? 0 : lanes.Values.Max(lane => lane.Count);
 
@@ -39,17 +44,21 @@ internal sealed class UserPost(Jid account, UserPostRoads roads, string source, 
         var to = stanza.To!.Bare;
         if (roads.To(account, stanza, origin ?? new Origin(source, ++counter, false)) is not { } call)
             return;
-        if (!lanes.TryGetValue(to, out var lane))
-            lanes.Add(to, lane = []);
-        if (lane.Count >= MostPending)
+        var isNew = !lanes.TryGetValue(to, out var lane);
+        lane ??= [];
+        var weight = StanzaWeight.Of(stanza);
+        if (lane.Count >= MostPending || (pendingBytes > 0 && pendingBytes + weight > MostPendingBytes))
         {
             lost(stanza, new TimeoutException("The recipient does not keep up."));
             return;
         }
 
         lane.Enqueue(new Item(stanza, call));
-        if (lane.Count == 1)
-            running[to] = Run(to, lane);
+        pendingBytes += weight;
+        if (!isNew)
+            return;
+        lanes.Add(to, lane);
+        running[to] = Run(to, lane);
     }
 
     private async Task Run(Jid to, Queue<Item> lane)
@@ -68,7 +77,9 @@ internal sealed class UserPost(Jid account, UserPostRoads roads, string source, 
             }
 
             lane.Dequeue();
+            pendingBytes -= StanzaWeight.Of(next.Stanza);
             slack.Left(Longest);
+            bytesSlack.Left(pendingBytes);
         }
 
         lanes.Remove(to);

@@ -154,6 +154,25 @@ public sealed class UserMailTests
     });
 
     [Fact]
+    public Task More_bytes_than_can_wait_are_refused_at_once_and_one_that_is_larger_alone_is_not() => Turns.Run(async () =>
+    {
+        var gate = new TaskCompletionSource();
+        store.Gate = gate.Task;
+        string Large(char sign, int bytes) => new(sign, bytes);
+        Take(Large('a', 3 << 20));
+        Take("small");
+        Take(Large('b', 2 << 20));
+
+        Assert.Equal([$"{Large('b', 2 << 20)} Wait ResourceConstraint"], refused);
+        Assert.False(mail.Space().IsCompleted);
+        gate.SetResult();
+        await mail.Idle;
+        Take(Large('c', 5 << 20));
+        await mail.Idle;
+        Assert.Equal([$"{Large('a', 3 << 20)} marked", "small marked", $"{Large('c', 5 << 20)} marked"], passed);
+    });
+
+    [Fact]
     public Task Who_fills_the_mail_is_held_back_until_half_of_it_has_left() => Turns.Run(async () =>
     {
         var gate = new TaskCompletionSource();

@@ -1,6 +1,7 @@
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Abstractions.States;
 using Orleans.Muc.Grains;
 using Orleans.Muc.Grains.Users;
 using Orleans.Muc.Xmpp;
@@ -24,7 +25,10 @@ public sealed record BackupStores(IGrainStorage States, IStateCatalogue Catalogu
         return state;
     }
 
-    internal Task Write<T>(string name, GrainId grain, GrainState<T> state) => States.WriteStateAsync(name, grain, state);
+    /// <exception cref="BackupException">It is larger than the state of a grain may be.</exception>
+    internal Task Write<T>(string name, GrainId grain, GrainState<T> state) => StateSize.Of(state.State) <= StateSize.Most
+        ? States.WriteStateAsync(name, grain, state)
+        : throw new BackupException($"What is to be kept of '{grain.Key}' in one row has more than {StateSize.Most / 1024} KiB, which not every storage takes.");
 
     /// <summary>Rooms that say an account is registered with them go into its row, beside those that are there.</summary>
     /// <param name="account">Its bare JID.</param>

@@ -1,3 +1,4 @@
+using Orleans.Muc.Abstractions.States;
 using Orleans.Muc.Xmpp;
 using Orleans.Storage;
 
@@ -43,6 +44,18 @@ public abstract class GrainStorageConformance : RoomArchiveConformance
         Assert.Equal(written.Words, read.Words);
         Assert.Equal(written.Readers, read.Readers);
         Assert.Equal(written with { Ink = read.Ink, Words = read.Words, Readers = read.Readers }, read);
+    }
+
+    [Fact]
+    public async Task A_state_of_the_largest_size_is_stored()
+    {
+        var frame = StateSize.Of(new Notebook());
+        var largest = new Notebook { Title = new string('x', StateSize.Most - frame) };
+        Assert.Equal(StateSize.Most, StateSize.Of(largest));
+
+        await Write("diary", Juliet, largest);
+
+        Assert.Equal(largest.Title, (await Read("diary", Juliet)).State!.Title);
     }
 
     [Theory]

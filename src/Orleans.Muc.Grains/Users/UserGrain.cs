@@ -232,9 +232,14 @@ internal sealed partial class UserGrain(
                 output.Send(shown.Query is null ? iq.Result() : iq.Result(shown.Query), sender);
                 break;
             case RosterDecision.Changed changed:
-                await shelf.Put(changed.Event);
-                output.Send(Push(changed.Event), resources.Interested);
-                output.Send(iq.Result(), sender);
+                if (await shelf.Put(changed.Event))
+                {
+                    output.Send(Push(changed.Event), resources.Interested);
+                    output.Send(iq.Result(), sender);
+                    break;
+                }
+
+                output.Send(iq.Error(StanzaError.ResourceConstraint("The roster has no space for this; something has to be removed or shortened first.")), sender);
                 break;
             case RosterDecision.Refused refused:
                 output.Send(iq.Error(refused.Error), sender);
@@ -253,8 +258,11 @@ internal sealed partial class UserGrain(
                 output.Send(iq.Result(shelf.Preferences.ToElement()), sender);
                 break;
             case ArchiveQuestion.SetPreferences set:
-                await shelf.Put(set.Preferences);
-                output.Send(iq.Result(shelf.Preferences.ToElement()), sender);
+                output.Send(
+                    await shelf.Put(set.Preferences)
+                        ? iq.Result(shelf.Preferences.ToElement())
+                        : iq.Error(StanzaError.ResourceConstraint("There is no space for so many addresses beside the roster.")),
+                    sender);
                 break;
             default:
                 // What the session has sent before is in the archive then.

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Abstractions.States;
 using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Users;
 using Orleans.Muc.Xmpp;
@@ -14,7 +15,7 @@ namespace Orleans.Muc.Grains.Users;
 /// </summary>
 [GrainType("muc.account")]
 #pragma warning disable CA1001 // A semaphore without a wait handle has nothing to dispose of.
-internal sealed class UserRegistrationGrain(
+internal sealed partial class UserRegistrationGrain(
     [PersistentState(StoredStates.Account, GatewayFeed.GrainStorage)] IPersistentState<AccountState> storage,
     MucIdentity identity,
     FillRandom random,
@@ -127,9 +128,17 @@ internal sealed class UserRegistrationGrain(
         if (registered && _stored.IsLeaving)
             _lateRooms++;
         // An affiliation may be older than the account: the row then holds the index alone.
-        await Change(state => state.Rooms.Contains(address) == registered
-            ? state
-            : state with { Rooms = registered ? [.. state.Rooms, address] : [.. state.Rooms.Where(other => other != address)] });
+        await Change(state =>
+        {
+            if (state.Rooms.Contains(address) == registered)
+                return state;
+            var next = state with { Rooms = registered ? [.. state.Rooms, address] : [.. state.Rooms.Where(other => other != address)] };
+            if (StateSize.Allows(state, next))
+                return next;
+            // Some ten thousand rooms: this one keeps its row of the account when that is cancelled, unless its owners remove it.
+            LogIndexFull(Account, room);
+            return state;
+        });
     }
 
     /// <summary>Everything that is left of the account; the mark goes last.</summary>
@@ -159,6 +168,9 @@ internal sealed class UserRegistrationGrain(
         var credentials = Credentials.Derive(preparedPassword, random);
         return [ToWire(credentials.Sha1), ToWire(credentials.Sha256)];
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Account} is registered with so many rooms that {Room} can't be noted any more.")]
+    private partial void LogIndexFull(Jid account, Jid room);
 
     private static ScramKeysWire ToWire(ScramKeys keys) => new(keys.Hash, keys.Salt, keys.Iterations, keys.StoredKey, keys.ServerKey);
 

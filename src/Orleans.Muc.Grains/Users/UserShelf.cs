@@ -1,3 +1,4 @@
+using Orleans.Muc.Abstractions.States;
 using Orleans.Muc.Users;
 
 namespace Orleans.Muc.Grains.Users;
@@ -19,16 +20,26 @@ internal sealed class UserShelf(IPersistentState<UserState> storage)
         Preferences = PreferencesRow.Restore(storage.State);
     }
 
-    public async Task Put(RosterEvent change)
+    /// <summary>False, with nothing changed, when the row would be larger than users may make it.</summary>
+    public async Task<bool> Put(RosterEvent change)
     {
-        await Save(storage.State.After(change));
+        var next = storage.State.After(change);
+        if (!StateSize.Allows(storage.State, next))
+            return false;
+        await Save(next);
         Roster.Apply(change);
+        return true;
     }
 
-    public async Task Put(ArchivePreferences preferences)
+    /// <inheritdoc cref="Put(RosterEvent)"/>
+    public async Task<bool> Put(ArchivePreferences preferences)
     {
-        await Save(storage.State.With(preferences));
+        var next = storage.State.With(preferences);
+        if (!StateSize.Allows(storage.State, next))
+            return false;
+        await Save(next);
         Preferences = preferences;
+        return true;
     }
 
     public Task PutConnections(IEnumerable<string> connections) => Save(storage.State with { Connections = [.. connections] });

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions.Archives;
+using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Rooms;
 using Orleans.Muc.Xmpp;
 
@@ -20,11 +21,36 @@ internal sealed class ArchiveDesk(RoomLedger ledger, TimeProvider time, ILogger 
     /// <summary>Bytes of the messages of a page: what a client is sent at once.</summary>
     public const int MostPageBytes = 512 * 1024;
 
+    /// <summary>Calls whose outcome is known when they are repeated.</summary>
+    private const int MostRemembered = 1_000;
+
     /// <summary>How long a question may take, waiting included, before it is answered <c>resource-constraint</c>.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _places = new(MostAtOnce);
     private readonly Dictionary<string, Task> _asked = [];
+    private readonly Dictionary<(string Session, long Counter), Task> _calls = [];
+    private readonly Queue<(string Session, long Counter)> _order = new();
+
+    /// <summary>
+    /// A call that may ask something of the archive: one that is repeated while the first attempt is still under way, or after it has succeeded, shares its outcome. After a failure the answer may
+    /// be lost, so it is looked up again.
+    /// </summary>
+    /// <param name="call">The last <see cref="MostRemembered"/> are known by their origins.</param>
+    /// <param name="take">Completes when the answer has arrived.</param>
+    public Task Once(RoomCall call, Func<RoomCall, Task> take)
+    {
+        var origin = (call.Session, call.Counter);
+        if (call.Counter == 0 || call.Stanza is not { Kind: StanzaKind.Iq } iq || iq.Payload.Children.All(child => child.Namespace != Ns.Mam))
+            return take(call);
+        if (_calls.TryGetValue(origin, out var before) && !before.IsFaulted && !before.IsCanceled)
+            return before;
+        if (before is null)
+            _order.Enqueue(origin);
+        if (_order.Count > MostRemembered)
+            _calls.Remove(_order.Dequeue());
+        return _calls[origin] = take(call);
+    }
 
     public void Take(FromArchive asked, Announcer announcer) => Begin(asked.To, asked.Question.Iq, cancellation => Look(asked.Question, cancellation), announcer);
 

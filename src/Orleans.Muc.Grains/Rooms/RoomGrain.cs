@@ -67,7 +67,9 @@ internal sealed class RoomGrain(
     /// <summary>
     /// Completes when the outcome is stored and the sender's gateway has its part of it: what is lost on the way makes the call fail, and the gateway repeats it.
     /// </summary>
-    public async Task Take(RoomCall call)
+    public Task Take(RoomCall call) => _desk.Once(call, TakeOnce);
+
+    private async Task TakeOnce(RoomCall call)
     {
         await Decide(call);
         await _desk.Answered(call.Session);

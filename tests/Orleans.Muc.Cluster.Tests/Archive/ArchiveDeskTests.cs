@@ -75,9 +75,55 @@ public sealed class ArchiveDeskTests
         Assert.True(desk.Answered("s1").IsCompleted);
     });
 
+    [Fact]
+    public Task A_question_that_is_asked_again_is_answered_once() => Turns.Run(async () =>
+    {
+        var first = Call();
+        var again = Call();
+        Assert.False(first.IsCompleted || again.IsCompleted);
+
+        store.Release();
+        await Task.WhenAll(first, again);
+        await Call();
+
+        Assert.Equal(1, store.Asked);
+        await Turns.Until(() => Answers().Count == 1, "the answer");
+
+        Task Call() => desk.Once(Question(7), async _ =>
+        {
+            Ask("s1");
+            await desk.Answered("s1");
+        });
+    });
+
+    [Fact]
+    public Task A_question_whose_answer_was_lost_on_the_way_is_answered_again() => Turns.Run(async () =>
+    {
+        store.Release();
+        await Assert.ThrowsAsync<IOException>(() => desk.Once(Question(7), async _ =>
+        {
+            Ask("s1");
+            await desk.Answered("s1");
+            throw new IOException("The gateway has not taken it.");
+        }));
+
+        var isAsked = false;
+        await desk.Once(Question(7), _ =>
+        {
+            isAsked = true;
+            return Task.CompletedTask;
+        });
+
+        Assert.True(isAsked);
+    });
+
+    private static RoomCall Question(long counter) => new(RoomCallKind.Stanza, "a", "s1", counter, Jid.Parse("romeo@localhost/orchard"), Iq());
+
+    private static Stanza Iq() => new(StanzaKind.Iq, Payload.Of(new Element("query", Ns.Mam))) { Type = "set", Id = "q1", From = Jid.Parse("romeo@localhost/orchard"), To = Verona };
+
     private void Ask(string session)
     {
-        var iq = new Stanza(StanzaKind.Iq, Payload.Of(new Element("query", Ns.Mam))) { Type = "set", Id = "q1", From = Jid.Parse("romeo@localhost/orchard"), To = Verona };
+        var iq = Iq();
         var question = new ArchiveQuestion(iq, new ArchiveRequest()) { Room = Verona };
         announcer.Announce(new Announced(new FromArchive(new Visit(session, iq.From!, "a"), question), null));
     }

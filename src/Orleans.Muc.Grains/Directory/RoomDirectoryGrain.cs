@@ -20,6 +20,9 @@ internal sealed partial class RoomDirectoryGrain(
 {
     private const int MostPerPage = 1000;
 
+    /// <summary>Temporary rooms that are woken at a time: each reads its rows, and asks gateways, which rooms that people wait for do in the same minutes.</summary>
+    private const int MostSweptAtOnce = 16;
+
     // Many rooms change at once when a service starts; one write serves them all.
     private static readonly TimeSpan WriteDelay = TimeSpan.FromSeconds(2);
 
@@ -31,8 +34,7 @@ internal sealed partial class RoomDirectoryGrain(
     {
         shelves = new DirectoryShelves(storage, this.GetGrainId());
         rooms = new RoomCatalogue(await shelves.Read());
-        foreach (var room in rooms.Temporary)
-            _ = Sweep(room);
+        _ = Abreast.Each(rooms.Temporary, MostSweptAtOnce, Sweep);
         var round = new SweepingRound(() => rooms.All, Sweep, time);
         this.RegisterGrainTimer(_ => round.Walk(), new GrainTimerCreationOptions(SweepingRound.First, SweepingRound.Between) { Interleave = true });
     }

@@ -37,7 +37,8 @@ public static class LocalStorageServices
         .AddSingleton<IUserArchive, SqliteUserArchive>()
         .AddSingleton<IStateCatalogue, SqliteStateCatalogue>()
         .AddKeyedSingleton<IGrainStorage>(GatewayFeed.GrainStorage, (provider, _) => new SqliteGrainStorage(provider.GetRequiredService<SqliteDatabase>()))
-        .AddHostedService<OpenAtStart>();
+        .AddHostedService<OpenAtStart>()
+        .AddHostedService<WordIndexing>();
 
     /// <summary>Needs the database, so a host that can't have it says so before it serves anybody.</summary>
     private sealed class OpenAtStart(SqliteDatabase database) : IHostedService

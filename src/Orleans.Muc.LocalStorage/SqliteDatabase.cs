@@ -58,6 +58,9 @@ public sealed class SqliteDatabase : IDisposable
 
     internal Task<T> Read<T>(Func<SqliteRows, T> query, CancellationToken cancellation) => readers.Do(query, cancellation);
 
+    /// <summary>Indexes a portion of the messages that are older than the index of words; null when there are none.</summary>
+    internal Task<int?> IndexOlderWords(CancellationToken cancellation) => Write(SqliteWordBacklog.Go, cancellation);
+
     /// <summary>A tag that this file has never seen: which opening, and which write since.</summary>
     internal string NextTag() => string.Create(CultureInfo.InvariantCulture, $"{opening}.{Interlocked.Increment(ref writes)}");
 }

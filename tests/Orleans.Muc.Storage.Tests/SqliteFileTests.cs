@@ -137,7 +137,7 @@ public sealed class SqliteFileTests : IDisposable
     public async Task A_database_of_the_first_program_is_brought_up_to_date_with_all_it_has()
     {
         SqliteDatabase.Open(folder.Path).Dispose();
-        Run("ALTER TABLE member DROP COLUMN shown; ALTER TABLE member DROP COLUMN hats; DROP TABLE card; DROP TABLE past_affiliation; DROP INDEX log_served; DROP INDEX log_nick; DROP INDEX log_sender; DROP TABLE word_entry; DROP TABLE word_disorder; DROP TABLE word; DROP TABLE letter; PRAGMA user_version = 1");
+        Run("ALTER TABLE member DROP COLUMN shown; ALTER TABLE member DROP COLUMN hats; DROP TABLE card; DROP TABLE past_affiliation; DROP INDEX log_served; DROP INDEX log_nick; DROP INDEX log_sender; DROP TABLE word_entry; DROP TABLE word_disorder; DROP TABLE word; DROP TABLE letter; DROP TABLE word_backlog; PRAGMA user_version = 1");
         Run("INSERT INTO fence VALUES ('verona@rooms.example', 1, 1)");
         Run("INSERT INTO member VALUES ('verona@rooms.example', 1, 'romeo@montague.example', 3, 'Romeo', NULL)");
 
@@ -202,7 +202,7 @@ public sealed class SqliteFileTests : IDisposable
     public void A_host_without_its_storage_does_not_start()
     {
         File.WriteAllText(folder["muc.db"], new string('?', 5000));
-        using var services = new ServiceCollection().AddSqliteStorage(folder.Path).BuildServiceProvider();
+        using var services = new ServiceCollection().AddLogging().AddSqliteStorage(folder.Path).BuildServiceProvider();
 
         Assert.Throws<StorageStartException>(() => services.GetServices<IHostedService>().ToList());
     }

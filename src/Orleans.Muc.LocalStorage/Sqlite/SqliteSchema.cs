@@ -70,6 +70,12 @@ internal static class SqliteSchema
             PRIMARY KEY (account, id)) WITHOUT ROWID;
         CREATE INDEX letter_with ON letter (account, bare, id);
         """,
+
+        // 8: up to where the messages of rooms have been looked through that were stored before step 6; nothing when there are none to look through.
+        """
+        CREATE TABLE word_backlog (only INTEGER PRIMARY KEY CHECK (only = 1), room TEXT NOT NULL, incarnation INTEGER NOT NULL, id TEXT NOT NULL);
+        INSERT INTO word_backlog SELECT 1, '', 0, '' WHERE EXISTS (SELECT 1 FROM log WHERE served = 1);
+        """,
     ];
 
     public static int Version => Steps.Length;

@@ -22,9 +22,11 @@ public sealed record BackupFile(Stream Content, string Name, string? Folder)
             throw include.Fault("an include with 'parse' or 'xpointer' is refused");
         if (Folder is null)
             throw include.Fault("a document from a pipe can include nothing; name the file instead");
-        if (href.Contains("..", StringComparison.Ordinal) || href.Contains(':', StringComparison.Ordinal) || href.Contains('\\', StringComparison.Ordinal) || href.StartsWith('/'))
+        // As a URI it may hide any of this.
+        var name = Uri.UnescapeDataString(href);
+        if (name.Contains("..", StringComparison.Ordinal) || name.Contains(':', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal) || name.StartsWith('/') || name.Any(char.IsControl))
             throw include.Fault($"the include of '{href}' is refused, since only files beside the document and below may be included");
-        var path = Path.Combine(Folder, Uri.UnescapeDataString(href));
+        var path = Path.Combine(Folder, name);
         if (!IsBelow(path))
             throw include.Fault($"the include of '{href}' is refused, since only files beside the document and below may be included");
         try

@@ -10,6 +10,12 @@ namespace Orleans.Muc.Backup.Importing;
 /// </summary>
 internal sealed class RoomReader(BackupStores stores, Tally tally, ImportChoices choices, RoomShelves shelves)
 {
+    /// <summary>Characters of all fields and their values: what a room's own form would not reach, and a storage still takes in one row.</summary>
+    private const int MostConfiguration = 256 * 1024;
+
+    /// <summary>Hats that a room gives; its own commands make no more.</summary>
+    private const int MostHats = 1_000;
+
     public async Task Read(Source element, Jid service, CancellationToken cancellation)
     {
         var name = element.Need("name");
@@ -76,6 +82,8 @@ internal sealed class RoomReader(BackupStores stores, Tally tally, ImportChoices
                 head.Tombstone = RoomParts.Tombstone(part);
                 break;
             case ("hat", Names.Own):
+                if (head.Hats.Count == MostHats)
+                    throw part.Fault($"a room has more than {MostHats} hats");
                 head.Hats.Add(RoomParts.Hat(part));
                 break;
             case ("member", Names.Own):
@@ -115,13 +123,20 @@ internal sealed class RoomReader(BackupStores stores, Tally tally, ImportChoices
 
     private static void ReadConfiguration(Source configuration, RoomHead head)
     {
+        var characters = 0L;
         foreach (var field in configuration.Children())
         {
             var name = field.Need("var");
             var values = new List<string>();
             foreach (var value in field.Children())
+            {
                 values.Add(value.Text());
+                characters += values[^1].Length;
+            }
+
             head.Configuration[name] = [.. values];
+            if ((characters += name.Length) > MostConfiguration)
+                throw field.Fault($"the configuration of a room has more than {MostConfiguration} characters");
         }
     }
 }

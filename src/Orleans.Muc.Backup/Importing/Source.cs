@@ -4,8 +4,8 @@ using System.Xml;
 namespace Orleans.Muc.Backup.Importing;
 
 /// <summary>
-/// A document that is read once from its beginning to its end, and believed nothing: no DTD and so no entities, nothing fetched, bounded depth and bounded texts. Whoever is given an element
-/// leaves at its end.
+/// A document that is read once from its beginning to its end, and believed nothing: no DTD and so no entities, nothing fetched, bounded depth, bounded tags and bounded texts. Whoever is given an
+/// element leaves at its end.
 /// </summary>
 internal sealed class Source : IDisposable
 {
@@ -15,10 +15,14 @@ internal sealed class Source : IDisposable
     /// <summary>Characters of one text, or of one element that is taken whole.</summary>
     private const int MostText = 4 * 1024 * 1024;
 
+    /// <summary>Bytes of one start tag with all its attributes, or of one text: as many as that many characters may have.</summary>
+    private const int MostBytes = 4 * MostText;
+
     private static readonly XmlReaderSettings Reading = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true };
     private static readonly XmlWriterSettings Writing = new() { OmitXmlDeclaration = true, ConformanceLevel = ConformanceLevel.Fragment, NewLineHandling = NewLineHandling.Entitize };
 
     private readonly string _name;
+    private readonly MeteredStream _stream;
     private readonly XmlReader _xml;
 
     /// <param name="stream">Closed with this.</param>
@@ -26,7 +30,8 @@ internal sealed class Source : IDisposable
     public Source(Stream stream, string name)
     {
         _name = name;
-        _xml = Guarded(() => XmlReader.Create(stream, Reading));
+        _stream = new MeteredStream(stream, MostBytes);
+        _xml = Guarded(() => XmlReader.Create(_stream, Reading));
     }
 
     public string Name => _xml.LocalName;
@@ -93,7 +98,7 @@ internal sealed class Source : IDisposable
         {
             if (_xml.NodeType == XmlNodeType.Element)
                 throw Fault($"<{Name}/> stands where text belongs");
-            Bound(text.Append(_xml.Value));
+            Bound(text.Append(Guarded(() => _xml.Value)));
         }
 
         return _xml.Depth == depth ? text.ToString() : throw Fault("the document ends too early");
@@ -108,7 +113,7 @@ internal sealed class Source : IDisposable
             var depth = _xml.Depth;
             do
             {
-                Copy(copy);
+                Guarded(() => Copy(copy));
                 copy.Flush();
                 Bound(text);
             }
@@ -135,7 +140,7 @@ internal sealed class Source : IDisposable
         }
     }
 
-    private void Copy(XmlWriter copy)
+    private bool Copy(XmlWriter copy)
     {
         switch (_xml.NodeType)
         {
@@ -155,6 +160,8 @@ internal sealed class Source : IDisposable
                 copy.WriteString(_xml.Value);
                 break;
         }
+
+        return true;
     }
 
     private void Bound(StringBuilder text)
@@ -177,7 +184,12 @@ internal sealed class Source : IDisposable
     {
         try
         {
+            _stream.Begin();
             return read();
+        }
+        catch (OversizeException excess)
+        {
+            throw Fault($"one tag or one text has more than {MostBytes / (1024 * 1024)} MiB", excess);
         }
         catch (XmlException mistake) when (mistake.Message.Contains("DTD", StringComparison.Ordinal))
         {

@@ -42,11 +42,49 @@ public sealed class HostileDocumentTests : IDisposable
     }
 
     [Theory]
+    [InlineData("<user name='{0}' password='x'/>", "one tag or one text has more than 16 MiB")]
+    [InlineData("<{0}/>", "one tag or one text has more than 16 MiB")]
+    [InlineData("<user name='juliet' password='x'><vCard>{0}</vCard></user>", "one tag or one text has more than 16 MiB")]
+    [InlineData("<user name='juliet' password='x'><query xmlns='jabber:iq:roster'><item jid='{0}'/></query></user>", "one tag or one text has more than 16 MiB")]
+    [InlineData("<user name='juliet' password='x'><query xmlns='jabber:iq:roster'><item jid='romeo@localhost'>{0}</item></query></user>", "more than")]
+    [InlineData("<user name='juliet' password='x'><archive xmlns='urn:xmpp:pie:0#mam'><result xmlns='urn:xmpp:mam:2' id='1'><forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client'><body>{0}</body></message></forwarded></result></archive></user>", "more than")]
+    [InlineData("<user name='juliet' password='x'><scram-credentials xmlns='urn:xmpp:pie:0#scram' mechanism='SCRAM-SHA-1'><salt>{0}</salt></scram-credentials></user>", "more than")]
+    public async Task A_piece_without_end_is_refused_before_it_fills_the_memory(string place, string said)
+    {
+        var (before, after) = (place[..place.IndexOf("{0}", StringComparison.Ordinal)], place[(place.IndexOf("{0}", StringComparison.Ordinal) + 3)..]);
+        using var endless = new EndlessDocument($"<server-data xmlns='urn:xmpp:pie:0'><host jid='localhost'>{before}", $"{after}</host></server-data>");
+
+        Says(said, await Assert.ThrowsAsync<BackupException>(() => storage.Import(new BackupFile(endless, "backup.xml", null))));
+
+        Assert.InRange(endless.Given, 0, 64L << 20);
+    }
+
+    [Theory]
+    [InlineData("<configuration>{0}</configuration>", "<field var='f'><value>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa</value></field>", "configuration of a room")]
+    [InlineData("{0}", "<hat id='h' uri='u' title='t'/>", "hats")]
+    public async Task What_a_room_keeps_in_one_row_has_a_bound(string place, string piece, string said)
+    {
+        var many = string.Format(System.Globalization.CultureInfo.InvariantCulture, place, string.Concat(Enumerable.Repeat(piece, 4_000)));
+        var xml = $"<server-data xmlns='urn:xmpp:pie:0'><host jid='conference.localhost'><room xmlns='urn:orleans-muc:backup:0' name='verona' status='open'>{many}</room></host></server-data>";
+
+        Says(said, await Assert.ThrowsAsync<BackupException>(() => storage.Import(xml)));
+    }
+
+    [Theory]
     [InlineData("href='../secret.xml'")]
     [InlineData("href='/etc/passwd'")]
     [InlineData("href='file:///etc/passwd'")]
     [InlineData("href='http://127.0.0.1:9/host.xml'")]
     [InlineData("href='%2e%2e/secret.xml'")]
+    [InlineData("href='host.xml%00'")]
+    [InlineData("href='%00'")]
+    [InlineData("href='host%0A.xml'")]
+    [InlineData("href='%2Fetc%2Fpasswd'")]
+    [InlineData("href='below/..%2F..%2Fsecret.xml'")]
+    [InlineData("href='file%3A%2F%2F%2Fetc%2Fpasswd'")]
+    [InlineData("href='..%5Csecret.xml'")]
+    [InlineData("href='.'")]
+    [InlineData("href=''")]
     [InlineData("href='link.xml'")]
     [InlineData("href='linked/host.xml'")]
     [InlineData("href='host.xml' parse='text'")]
@@ -65,7 +103,7 @@ public sealed class HostileDocumentTests : IDisposable
         var document = Path.Combine(folder["beside"], "main.xml");
         await File.WriteAllTextAsync(document, $"<server-data xmlns='urn:xmpp:pie:0' xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include {include}/></server-data>", TestContext.Current.CancellationToken);
 
-        await Assert.ThrowsAsync<BackupException>(() => storage.Import(BackupFile.Open(document)));
+        Says("main.xml", await Assert.ThrowsAsync<BackupException>(() => storage.Import(BackupFile.Open(document))));
 
         Assert.DoesNotContain("juliet", await storage.Export(), StringComparison.Ordinal);
     }

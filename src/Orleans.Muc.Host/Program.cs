@@ -28,14 +28,14 @@ static async Task Run(string[] args)
     // Both read files; meanwhile Orleans looks through the assemblies, which takes as long.
     var opening = OpenStorage.OpenAsync(settings);
     var certifying = Beside(() => SelfSignedCertificate.LoadOrCreate(settings.DataDirectory, settings.Identity.Domain.Domainpart, TimeProvider.System));
-    builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+    builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout);
     builder.UseOrleans(silo => silo.AddMuc(settings.Identity, settings.Gateway));
     using var storage = await opening;
     using var certificate = await certifying;
     builder.Services.AddSingleton<ICertificateSource>(certificate).AddSingleton(new MessageKeeping(settings.Archive) { Days = settings.ArchiveDays });
     builder.UseOrleans(silo =>
     {
-        SiloNetwork.Join(silo, settings.Cluster == ClusterKind.AzureStorage ? storage.Azure : null);
+        SiloNetwork.Join(silo, settings.Silo, storage.Azure);
         storage.AddTo(silo);
     });
 

@@ -11,7 +11,7 @@ internal static class StartMistakes
     public static IReadOnlyList<string>? TryExplain(Exception fault) => fault switch
     {
         SettingsException settings => settings.Mistakes,
-        StorageStartException or GatewayStartException or BackupException or OrleansConfigurationException => [fault.Message],
+        StorageStartException or GatewayStartException or HostStartException or BackupException or OrleansConfigurationException => [fault.Message],
         IOException or UnauthorizedAccessException => [$"The data directory can't be used: {fault.Message}"],
         AggregateException { InnerException: { } inner } => TryExplain(inner),
         _ => fault.InnerException is { } cause ? TryExplain(cause) : null,

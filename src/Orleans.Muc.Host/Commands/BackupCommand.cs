@@ -77,7 +77,7 @@ internal static class BackupCommand
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo =>
         {
-            SiloNetwork.Join(silo, null);
+            SiloNetwork.Join(silo, null, null);
             storage.AddTo(silo);
         });
         using var host = builder.Build();

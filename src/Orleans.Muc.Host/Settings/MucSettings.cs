@@ -43,4 +43,18 @@ public sealed record MucSettings(MucIdentity Identity, StorageKind Storage, bool
 
     /// <summary><c>Muc:AzureStorage</c>; null with another storage.</summary>
     public AzureStorageOptions? Azure { get; init; }
+
+    /// <summary><c>Muc:Silo</c>; null without a cluster.</summary>
+    public SiloSettings? Silo { get; init; }
+
+    /// <summary><c>Muc:Operations</c>.</summary>
+    public required OperationsSettings Operations { get; init; }
+
+    /// <summary><c>Muc:Certificate</c>; null when the server makes one for itself.</summary>
+    public CertificateSettings? Certificate { get; init; }
+
+    /// <summary>
+    /// <c>Muc:ShutdownTimeout</c>, 2 seconds to an hour, default 30 seconds: within which the process ends once it is asked to. Whoever kills it when that takes too long should wait for longer.
+    /// </summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

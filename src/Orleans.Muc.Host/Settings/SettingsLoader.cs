@@ -30,10 +30,26 @@ public static class SettingsLoader
         var gateway = Gateway(reader, isDevelopment);
         reader.Mistakes.AddRange(GatewayOptionsValidator.Mistakes(gateway));
         var azure = storage == StorageKind.AzureStorage ? AzureSettings.Read(reader, gateway) : null;
+        var silo = SiloSettings.Read(reader, cluster, isDevelopment);
+        var operations = OperationsSettings.Read(reader, gateway);
+        reader.Mistakes.AddRange(PortClashes.Mistakes(gateway, operations, silo));
+        var certificate = CertificateSettings.Read(reader);
+        var shutdown = reader.Time("ShutdownTimeout", TimeSpan.FromSeconds(30));
+        if (shutdown < TimeSpan.FromSeconds(2) || shutdown > TimeSpan.FromHours(1))
+            reader.Mistakes.Add($"Muc:ShutdownTimeout is {shutdown}; it must be two seconds to one hour.");
         reader.ReportUnknown();
         if (reader.Mistakes.Count > 0)
             throw new SettingsException(reader.Mistakes);
-        return new MucSettings(identity!, storage, archive, dataDirectory, gateway) { ArchiveDays = days, Cluster = cluster, Azure = azure };
+        return new MucSettings(identity!, storage, archive, dataDirectory, gateway)
+        {
+            ArchiveDays = days,
+            Cluster = cluster,
+            Azure = azure,
+            Silo = silo,
+            Operations = operations,
+            Certificate = certificate,
+            ShutdownTimeout = shutdown,
+        };
     }
 
     private static MucIdentity? Identity(SettingsReader reader)

@@ -38,6 +38,14 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return section.Value is { Length: > 0 } single ? [single] : [.. section.GetChildren().Select(child => child.Value ?? "")];
     }
 
+    /// <summary>The full names of all that is set below a key; none of it counts as unknown then.</summary>
+    public IReadOnlyList<string> TakeAll(string key)
+    {
+        string[] given = [.. configuration.GetSection(Path(key)).AsEnumerable().Where(pair => pair.Value is { Length: > 0 }).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
+        _known.UnionWith(given);
+        return given;
+    }
+
     /// <summary>Whatever stands in the section and was never asked for: a misspelt setting would otherwise be ignored in silence.</summary>
     public void ReportUnknown()
     {

@@ -26,6 +26,9 @@ public sealed record HostSettings
     /// <summary>The port for WebSocket and HTTP.</summary>
     public int HttpPort { get; init; } = FreePorts.Next();
 
+    /// <summary>The port for those who ask how the server is.</summary>
+    public int OperationsPort { get; init; } = FreePorts.Next();
+
     /// <summary>Further arguments; a key given here replaces the one made from the properties.</summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
@@ -48,6 +51,7 @@ public sealed record HostSettings
             ["Muc:Gateway:TcpPort"] = TcpPort.ToString(CultureInfo.InvariantCulture),
             ["Muc:Gateway:TlsPort"] = TlsPort.ToString(CultureInfo.InvariantCulture),
             ["Muc:Gateway:HttpPort"] = HttpPort.ToString(CultureInfo.InvariantCulture),
+            ["Muc:Operations:Port"] = OperationsPort.ToString(CultureInfo.InvariantCulture),
             ["Muc:Gateway:RequireEncryption"] = "false",
         };
         foreach (var (key, value) in Overrides)

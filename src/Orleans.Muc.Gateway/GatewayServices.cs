@@ -12,6 +12,7 @@ using Orleans.Muc.Gateway.Options;
 using Orleans.Muc.Gateway.Registration;
 using Orleans.Muc.Gateway.Sasl;
 using Orleans.Muc.Gateway.Sessions;
+using Orleans.Muc.Gateway.Telemetry;
 
 namespace Orleans.Muc.Gateway;
 

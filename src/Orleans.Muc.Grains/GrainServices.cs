@@ -7,6 +7,7 @@ using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Grains.Connections;
 using Orleans.Muc.Grains.Rooms;
+using Orleans.Muc.Grains.Telemetry;
 using Orleans.Muc.Grains.Users;
 using Orleans.Muc.Rooms;
 using Orleans.Streams;

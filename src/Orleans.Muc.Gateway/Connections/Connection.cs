@@ -89,7 +89,7 @@ internal sealed partial class Connection : ISessionLink
     /// <summary>The slow-client policy: the queue has dropped what waited, and the stream ends rather than lose single stanzas silently.</summary>
     private void DisconnectSlowClient()
     {
-        parts.Stream.Instruments.SlowClient();
+        parts.Stream.Instruments.OutboundDropped();
         SlowClient(logger, negotiation.Session?.FullJid, parts.Stream.Options.OutboundQueueBytes);
         Fail(new StreamFault(StreamErrorCondition.ResourceConstraint, "Too much waits to be read.") { LinkBroke = true });
     }

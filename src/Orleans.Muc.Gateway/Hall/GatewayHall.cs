@@ -4,12 +4,13 @@ using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Gateway.Sessions;
+using Orleans.Muc.Gateway.Telemetry;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Gateway.Hall;
 
 /// <summary>The hall of this silo's gateway: its shards, and the care for rooms whose silo is gone.</summary>
-internal sealed class GatewayHall(ILocalSiloDetails silo, IGrainFactory grains, TimeProvider time, ILogger<GatewayHall> log) : IGatewayHall
+internal sealed class GatewayHall(ILocalSiloDetails silo, IGrainFactory grains, TimeProvider time, GatewayInstruments instruments, ILogger<GatewayHall> log) : IGatewayHall
 {
     /// <summary>Rooms of a dead silo are woken spread over this time, so that their new silos are not run over.</summary>
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(2);
@@ -48,7 +49,12 @@ internal sealed class GatewayHall(ILocalSiloDetails silo, IGrainFactory grains, 
         return Task.WhenAll(_sessions.Values.Select(entry => entry.LeaveAll(RoomCallKind.ServiceStopping)));
     }
 
-    public void Show(int shard, GatewayEvent happening) => ShardOf(shard).Show(happening);
+    public void Show(int shard, GatewayEvent happening)
+    {
+        var stanzas = ShardOf(shard).Show(happening);
+        instruments.Delivered(stanzas, happening is RoomBatch);
+        GatewayActivities.Delivered(stanzas);
+    }
 
     public RoomReport ReportRoom(int shard, Jid room) => ShardOf(shard).Report(room);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Gateway.Sessions;
+using Orleans.Muc.Gateway.Telemetry;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Gateway.Hall;
@@ -91,20 +92,22 @@ internal sealed class Lane(Session session, Jid room, IRoomGrain grain, TimeProv
                 }
             }
 
-            await Take(next.Call, Patience - time.GetElapsedTime(next.Since));
+            await Take(next.Call, time.GetElapsedTime(next.Since));
         }
     }
 
-    private async Task Take(RoomCall call, TimeSpan patience)
+    private async Task Take(RoomCall call, TimeSpan waited)
     {
+        using var span = GatewayActivities.StartRequest(call, waited, time);
         try
         {
-            await Patiently.Call(() => grain.Take(call), patience, time);
+            await Patiently.Call(() => grain.Take(call), Patience - waited, time);
         }
 #pragma warning disable CA1031 // Whatever the room's silo suffers, the session goes on.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
+            span.Failed(fault);
             log.RoomUnreachable(fault, room, session.FullJid);
             GiveUp(call);
         }

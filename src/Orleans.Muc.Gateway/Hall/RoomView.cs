@@ -18,6 +18,7 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
     private LocalVisit[]? _order;
     private long _epoch;
     private long _sequence;
+    private int _sent;
     private StanzaId? _lastMessage;
     private bool _begun;
     private bool _emptying;
@@ -42,6 +43,14 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
         string[] leavers = [.. _leavers];
         _leavers.Clear();
         return leavers;
+    }
+
+    /// <summary>How many stanzas sessions were sent since the last call.</summary>
+    public int TakeSent()
+    {
+        var sent = _sent;
+        _sent = 0;
+        return sent;
     }
 
     /// <summary>The sessions of this shard that are in the room.</summary>
@@ -127,7 +136,7 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
         if (item.Variants is [{ Audience: WireAudience.All, ForFollowers: false, Stanza: var stanza }])
         {
             foreach (var visit in Order)
-                visit.Session.Send(stanza);
+                Send(stanza, visit.Session);
             return;
         }
 
@@ -156,13 +165,19 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
         }
     }
 
-    private static void Send(WireVariant[] variants, LocalVisit visit)
+    private void Send(in EncodedStanza stanza, Session session)
+    {
+        if (session.Send(stanza))
+            _sent++;
+    }
+
+    private void Send(WireVariant[] variants, LocalVisit visit)
     {
         foreach (var variant in variants)
         {
             if (!Fits(variant, visit))
                 continue;
-            visit.Session.Send(variant.Stanza);
+            Send(variant.Stanza, visit.Session);
             return;
         }
     }
@@ -181,7 +196,7 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
         if (find(item.Session) is not { } session)
             return;
         foreach (var stanza in item.Stanzas)
-            session.Send(stanza);
+            Send(stanza, session);
         session.Flush();
     }
 
@@ -226,7 +241,7 @@ internal sealed class RoomView(Jid room, string connection, Func<string, Session
     private void Begin(SnapshotItem snapshot)
     {
         if (_begun)
-            RosterDifference.Tell(room, _roster, snapshot.Roster, Order);
+            _sent += RosterDifference.Tell(room, _roster, snapshot.Roster, Order);
         _begun = true;
         if (snapshot.LastMessage is { } last && (_lastMessage is not { } known || last.CompareTo(known) > 0))
             _lastMessage = last;

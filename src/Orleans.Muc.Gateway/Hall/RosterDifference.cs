@@ -9,8 +9,10 @@ namespace Orleans.Muc.Gateway.Hall;
 /// </summary>
 internal static class RosterDifference
 {
-    public static void Tell(Jid room, IReadOnlyDictionary<Nick, RosterItem> shown, RosterItem[] now, IReadOnlyList<RoomView.LocalVisit> here)
+    /// <summary>Returns how many stanzas were sent.</summary>
+    public static int Tell(Jid room, IReadOnlyDictionary<Nick, RosterItem> shown, RosterItem[] now, IReadOnlyList<RoomView.LocalVisit> here)
     {
+        var sent = 0;
         var present = now.ToDictionary(entry => entry.Nick);
         var visits = now.SelectMany(entry => entry.Visits).Select(visit => visit.Session).ToHashSet(StringComparer.Ordinal);
         var staying = here.Where(visit => visits.Contains(visit.Session.Id)).ToArray();
@@ -20,7 +22,7 @@ internal static class RosterDifference
                 continue;
             var gone = Unavailable(room, entry, isSelf: false);
             foreach (var visit in staying)
-                visit.Session.Send(gone);
+                Send(visit, gone);
         }
 
         foreach (var entry in now)
@@ -28,14 +30,22 @@ internal static class RosterDifference
             if (!entry.Shown || (shown.TryGetValue(entry.Nick, out var before) && IsSame(before, entry)))
                 continue;
             foreach (var visit in staying)
-                visit.Session.Send(visit.SeesJids ? entry.PresenceFull : entry.PresenceAnonymous);
+                Send(visit, visit.SeesJids ? entry.PresenceFull : entry.PresenceAnonymous);
         }
 
         foreach (var visit in here.Except(staying))
         {
             if (shown.TryGetValue(visit.Nick, out var entry))
-                visit.Session.Send(Unavailable(room, entry, isSelf: true));
+                Send(visit, Unavailable(room, entry, isSelf: true));
             visit.Session.Flush();
+        }
+
+        return sent;
+
+        void Send(RoomView.LocalVisit visit, in EncodedStanza stanza)
+        {
+            if (visit.Session.Send(stanza))
+                sent++;
         }
     }
 

@@ -42,21 +42,22 @@ internal sealed class Shard(string connection, Action<RoomView, RoomReport> askR
             _sessions.Remove(entry.Session.Id);
     }
 
-    public void Show(GatewayEvent happening)
+    /// <summary>Returns how many stanzas sessions were sent.</summary>
+    public int Show(GatewayEvent happening)
     {
         lock (_gate)
         {
             switch (happening)
             {
                 case RoomBatch batch:
-                    Show(batch);
-                    break;
+                    return Show(batch);
                 case SessionDelivery delivery:
-                    Show(delivery);
-                    break;
+                    return Show(delivery);
                 case SessionClose close:
                     Find(close.Session)?.Close(close.Condition, close.Text);
-                    break;
+                    return 0;
+                default:
+                    return 0;
             }
         }
     }
@@ -80,7 +81,7 @@ internal sealed class Shard(string connection, Action<RoomView, RoomReport> askR
             return [.. _views.Values.Where(view => (view.FedFrom is { } silo && silos.Contains(silo)) || view.Shows(silos)).Select(view => view.Room)];
     }
 
-    private void Show(RoomBatch batch)
+    private int Show(RoomBatch batch)
     {
         if (!_views.TryGetValue(batch.Room, out var view))
             _views[batch.Room] = view = new RoomView(batch.Room, connection, Find, isEmptying);
@@ -89,16 +90,23 @@ internal sealed class Shard(string connection, Action<RoomView, RoomReport> askR
         else
             AskResync(view);
         Tidy(view);
+        return view.TakeSent();
     }
 
-    private void Show(SessionDelivery delivery)
+    private int Show(SessionDelivery delivery)
     {
         if (Find(delivery.Session) is not { } session)
-            return;
+            return 0;
         var to = delivery.To is { } account ? XmlText.EscapeUtf8(account.ToString()) : session.ToUtf8;
+        var sent = 0;
         foreach (var stanza in delivery.Stanzas)
-            session.Send(stanza, to);
+        {
+            if (session.Send(stanza, to))
+                sent++;
+        }
+
         session.Flush();
+        return sent;
     }
 
     private void AskResync(RoomView view)

@@ -96,7 +96,7 @@ public sealed partial class GatewayServer : IHostedService
             {
                 if (parts.Admission.TryAdmit(accepted.Remote) is not { } place)
                 {
-                    parts.Stream.Instruments.TurnedAway();
+                    parts.Stream.Instruments.ConnectionRefused();
                     _ = TurnedAway.Tell(accepted, transport, parts.Stream.Identity.Domain);
                     continue;
                 }

@@ -139,7 +139,7 @@ internal sealed class StreamNegotiation
         }
 
         stage = Stage.Features;
-        parts.Instruments.LoginFailed(turn.Error.Value);
+        parts.Instruments.LoginRefused(turn.Error.Value);
         return sasl.Failures < parts.Options.MaxFailedLogins ? Step.Next : Step.Fail(StreamErrorCondition.PolicyViolation, "Too many failed logins.");
     }
 
@@ -149,7 +149,12 @@ internal sealed class StreamNegotiation
         var answer = registered ? iq.Error(StanzaError.NotAcceptable("An account has been registered here already."))
             : parts.Mechanisms.IsSafe(Security) ? await parts.Registration.Answer(iq, address)
             : iq.Error(StanzaError.NotAllowed("TLS comes first."));
-        registered |= iq.Type == "set" && answer.Type == "result";
+        if (iq.Type == "set" && answer.Type == "result")
+        {
+            registered = true;
+            parts.Instruments.Registered();
+        }
+
         Answer(answer);
         return Step.Next;
     }

@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Muc.Abstractions;
-using Orleans.Muc.Gateway.Connections;
 using Orleans.Muc.Gateway.Limits;
 using Orleans.Muc.Gateway.Options;
 using Orleans.Muc.Gateway.Registration;
 using Orleans.Muc.Gateway.Sasl;
 using Orleans.Muc.Gateway.Sessions;
+using Orleans.Muc.Gateway.Telemetry;
 
 namespace Orleans.Muc.Gateway.Negotiation;
 

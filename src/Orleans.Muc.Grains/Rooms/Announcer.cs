@@ -4,6 +4,7 @@ using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Abstractions.Users;
+using Orleans.Muc.Grains.Telemetry;
 using Orleans.Muc.Rooms;
 using Orleans.Muc.Xmpp;
 using Orleans.Streams;
@@ -11,7 +12,11 @@ using Orleans.Streams;
 namespace Orleans.Muc.Grains.Rooms;
 
 /// <summary>An announcement on its way out, with the id of the logged message it carries, if any.</summary>
-internal readonly record struct Announced(Announcement What, StanzaId? Message);
+internal readonly record struct Announced(Announcement What, StanzaId? Message)
+{
+    /// <summary>Where that message comes from, if its way is of interest.</summary>
+    public Origin? Origin { get; init; }
+}
 
 /// <summary>
 /// Turns announcements, in order and only once they are durable, into items for the gateways that have occupants. It keeps the roster as it has been announced,
@@ -55,7 +60,7 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
         switch (announced.What)
         {
             case ToOccupants occupants:
-                ToAll(WireItems.From(occupants.Variants), announced.Message);
+                ToAll(WireItems.From(occupants.Variants), announced.Message, announced.Message is null ? null : announced.Origin);
                 break;
             case ToSession one:
                 ToOne(one);
@@ -133,11 +138,11 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
 
     public void Stop() => Drop(_ => true);
 
-    private void ToAll(WireVariant[] variants, StanzaId? message)
+    private void ToAll(WireVariant[] variants, StanzaId? message, Origin? origin)
     {
         if (message is { } id)
             Replay.Remember(id, variants);
-        Everywhere(new OccupantsItem(++_sequence, variants, message));
+        Everywhere(new OccupantsItem(++_sequence, variants, message), origin);
     }
 
     private void ToOne(ToSession one)
@@ -199,12 +204,12 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
         Release(before);
     }
 
-    private void Everywhere(RoomItem item)
+    private void Everywhere(RoomItem item, Origin? origin = null)
     {
         foreach (var pump in _pumps.Values)
         {
             if (pump.IsAttached)
-                pump.Add(_epoch, item);
+                pump.Add(_epoch, item, origin);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Grains.Telemetry;
 
 namespace Orleans.Muc.Grains.Rooms;
 

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Grains.Telemetry;
 using Orleans.Muc.Rooms;
 using Orleans.Muc.Xmpp;
 using Orleans.Storage;
@@ -39,6 +41,9 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
     /// <summary>Called once when writing has failed for good: the activation must discard its state.</summary>
     public required Action<Exception> Failed { get; init; }
 
+    /// <summary>Null where nothing is measured.</summary>
+    public GrainsInstruments? Instruments { get; init; }
+
     public bool IsFull => _pending.Count >= MostPending;
 
     public bool IsOver { get; private set; }
@@ -49,13 +54,14 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
         if (outcome.Events.Count == 0 && outcome.Announcements.Count == 0)
             return AfterWhatIsPending();
         var writes = ledger.Record(outcome);
+        var origin = Origin.Now(Instruments, time);
         if (writes is null && _pending.Count == 0 && _flushing.IsCompleted)
         {
-            Announce(outcome);
+            Announce(outcome, origin);
             return Task.CompletedTask;
         }
 
-        return Enqueue(new LogEntry(outcome, writes, asked));
+        return Enqueue(new LogEntry(outcome, writes, asked) { Origin = origin });
     }
 
     private Task Enqueue(LogEntry entry)
@@ -80,14 +86,21 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
     private async Task Flush()
     {
         await Task.Yield();
+        // The loop goes on beyond the request that began it.
+        Activity.Current = null;
         while (_pending.Count > 0 && !IsOver)
         {
             var batch = TakeBatch();
-            var fault = await Write(batch);
-            if (fault is null)
-                Complete(batch);
-            else
+            using var span = GrainsActivities.StartBatch(GrainsActivities.Commit, batch, static entry => entry.Writes is null ? null : entry.Origin);
+            if (await Write(batch) is { } fault)
+            {
+                span.Failed(fault);
                 GiveUp(batch, fault);
+            }
+            else
+            {
+                Complete(batch);
+            }
         }
     }
 
@@ -165,7 +178,9 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
         announcer.Epoch = ledger.Epoch;
         foreach (var entry in batch)
         {
-            Announce(entry.Outcome);
+            if (entry is { Writes: not null, Origin: { } origin })
+                Instruments?.Stored(time.GetElapsedTime(origin.Since));
+            Announce(entry.Outcome, entry.Origin);
             entry.Done.TrySetResult();
         }
 
@@ -173,7 +188,7 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
             _ = DeleteRows();
     }
 
-    private void Announce(Outcome outcome)
+    private void Announce(Outcome outcome, Origin? origin)
     {
         StanzaId? message = null;
         foreach (var happening in outcome.Events)
@@ -187,7 +202,7 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
         }
 
         foreach (var announcement in outcome.Announcements)
-            announcer.Announce(new Announced(announcement, announcement is ToOccupants ? message : null));
+            announcer.Announce(new Announced(announcement, announcement is ToOccupants ? message : null) { Origin = origin });
     }
 
     /// <summary>
@@ -238,5 +253,8 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
     internal sealed record LogEntry(Outcome Outcome, RoomWrites? Writes, Asked Asked)
     {
         public TaskCompletionSource Done { get; } = new();
+
+        /// <summary>Null when nobody wants to know.</summary>
+        public Origin? Origin { get; init; }
     }
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Grains.Telemetry;
 using Orleans.Muc.Xmpp;
 using Orleans.Streams;
 
@@ -11,6 +13,9 @@ internal sealed record PumpContext(Jid Room, SiloAddress Silo, TimeProvider Time
 {
     /// <summary>Asked when the pump lost items: sends the gateway what it misses. Runs on the room's scheduler.</summary>
     public required Func<string, Task> Heal { get; init; }
+
+    /// <summary>Null where nothing is measured.</summary>
+    public GrainsInstruments? Instruments { get; init; }
 }
 
 /// <summary>
@@ -31,6 +36,7 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
     /// <summary>What is to be sent, in order: a <see cref="Sequenced"/> item, or a <see cref="GatewayEvent"/> beside the sequence.</summary>
     private readonly Queue<object> _queue = new();
     private readonly Queue<(long Place, TaskCompletionSource Arrived)> _waiting = new();
+    private readonly bool _isLocal = ConnectionKey.TryParse(connection, out var key) && key.Value.Silo.Equals(context.Silo);
     private bool _running;
     private bool _stopped;
     private long _sent;
@@ -50,8 +56,8 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
 
     public bool IsIdle => !_running && _queue.Count == 0;
 
-    /// <summary>Appends an item of the room's sequence.</summary>
-    public void Add(long epoch, RoomItem item) => Enqueue(new Sequenced(epoch, item));
+    /// <summary>Appends an item of the room's sequence; the origin is that of a message, if its way is of interest.</summary>
+    public void Add(long epoch, RoomItem item, Origin? origin = null) => Enqueue(new Sequenced(epoch, item, origin));
 
     /// <summary>Appends something outside the sequence, for a shard without occupants.</summary>
     public void AddBeside(GatewayEvent happening) => Enqueue(happening);
@@ -105,6 +111,8 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
     private async Task Run()
     {
         await Task.Yield();
+        // The loop goes on beyond the request that began it.
+        Activity.Current = null;
         while (!_stopped && (_queue.Count > 0 || IsBroken))
         {
             if (IsBroken)
@@ -144,6 +152,7 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
 
         var first = (Sequenced)head;
         var items = new List<RoomItem>(_queue.Count + 1) { first.Item };
+        var origins = first.Origin is { } begun ? new List<Origin> { begun } : null;
         var bytes = WireItems.SizeOf(first.Item);
         while (_queue.TryPeek(out var next) && next is Sequenced other && other.Epoch == first.Epoch)
         {
@@ -151,13 +160,36 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
             if (bytes > BatchBytes)
                 break;
             items.Add(other.Item);
+            if (other.Origin is { } origin)
+                (origins ??= []).Add(origin);
             _queue.Dequeue();
         }
 
         var batch = new RoomBatch(context.Room, first.Epoch, _sent, context.Silo, [.. items]);
         _sent = items[^1].Sequence;
-        await stream.OnNextAsync(batch);
+        if (origins is null)
+            await stream.OnNextAsync(batch);
+        else
+            await Send(batch, origins);
         return items.Count;
+    }
+
+    /// <summary>As the room sees it: one clock measures, and the way back of the gateway's word is part of it.</summary>
+    private async Task Send(RoomBatch batch, List<Origin> origins)
+    {
+        using var span = GrainsActivities.StartBatch(GrainsActivities.FanOut, origins, static origin => origin);
+        try
+        {
+            await stream.OnNextAsync(batch);
+        }
+        catch (Exception fault)
+        {
+            span.Failed(fault);
+            throw;
+        }
+
+        foreach (var origin in origins)
+            context.Instruments?.FannedOut(context.Time.GetElapsedTime(origin.Since), _isLocal);
     }
 
     private void Arrive(long place)
@@ -184,5 +216,5 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
 
     private OrleansException Lost() => new($"What room {context.Room} had for {Connection} was lost on the way; try again.");
 
-    private sealed record Sequenced(long Epoch, RoomItem Item);
+    private sealed record Sequenced(long Epoch, RoomItem Item, Origin? Origin);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Grains.Telemetry;
 using Orleans.Muc.Rooms;
 using Orleans.Muc.Xmpp;
 using Orleans.Placement;
@@ -35,6 +36,9 @@ internal sealed class RoomGrain(
     private bool _occupied;
     private IGrainTimer? _bell;
 
+    /// <summary>Null while it wakes: a room that fails to counts for nothing.</summary>
+    private RoomShare? _share;
+
     /// <summary>Whose requests the room's own ones are: nobody's session.</summary>
     private Visit Walls => new("", _room.Jid, "");
 
@@ -48,11 +52,15 @@ internal sealed class RoomGrain(
         _ = _log.DeleteRows();
         this.RegisterGrainTimer(_ => Sweep(), new GrainTimerCreationOptions(RoomRetention.Between, RoomRetention.Between) { Interleave = true });
         surroundings.Awake.Woke(this.GetPrimaryKeyString(), this.AsReference<IRoomGrain>());
+        _share = new RoomShare(surroundings.Instruments);
+        Count();
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         surroundings.Awake.Slept(this.GetPrimaryKeyString());
+        _share?.Set(0, 0);
+        _share = null;
         if (_log is null)
             return;
         _line.Stop();
@@ -146,6 +154,7 @@ internal sealed class RoomGrain(
         if (outcome.Events.Count > 0)
         {
             StayWhileOccupied();
+            Count();
             surroundings.Indexes.Note(_room, _line, outcome);
         }
 
@@ -193,12 +202,12 @@ internal sealed class RoomGrain(
         _room = room;
         _line = surroundings.Indexes.LineOf(room);
         var streams = ServiceProvider.GetRequiredKeyedService<IStreamProvider>(GatewayFeed.Provider);
-        var context = new PumpContext(room.Jid, surroundings.Silo.SiloAddress, surroundings.Time, log) { Heal = HealFromGateway };
+        var context = new PumpContext(room.Jid, surroundings.Silo.SiloAddress, surroundings.Time, log) { Heal = HealFromGateway, Instruments = surroundings.Instruments };
         _ledger = new RoomLedger(room, head, store, surroundings.Keeping);
         _desk = new ArchiveDesk(_ledger, surroundings.Time, log);
         _announcer = new Announcer(context, streams, GrainFactory, surroundings.Identity.Domain) { Epoch = head.State.Epoch, Away = surroundings.Away, Archive = _desk };
         _retention = new RoomRetention(room, _ledger, surroundings.Time, log) { IsOver = () => _log.IsOver };
-        _log = new CommitLog(_ledger, _announcer, surroundings.Time, log) { Failed = _ => DeactivateOnIdle() };
+        _log = new CommitLog(_ledger, _announcer, surroundings.Time, log) { Failed = _ => DeactivateOnIdle(), Instruments = surroundings.Instruments };
     }
 
     private Task Refuse(in Asked asked, StanzaError error)
@@ -287,6 +296,9 @@ internal sealed class RoomGrain(
         _occupied = occupied;
         DelayDeactivation(occupied ? TimeSpan.FromDays(365) : TimeSpan.Zero);
     }
+
+    /// <summary>A name that was asked for and has no room is awake, but no room.</summary>
+    private void Count() => _share?.Set(_room.Exists ? 1 : 0, _room.OccupantCount);
 
     /// <summary>The room has no clock: while an occupant owes another an answer, it is told four times in the patience that is had with him.</summary>
     private void RingWhileQuestionsWait()

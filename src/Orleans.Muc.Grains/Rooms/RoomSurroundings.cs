@@ -1,13 +1,14 @@
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Grains.Connections;
+using Orleans.Muc.Grains.Telemetry;
 using Orleans.Muc.Rooms;
 
 namespace Orleans.Muc.Grains.Rooms;
 
 /// <summary>What every room of a silo shares.</summary>
 internal sealed class RoomSurroundings(
-    MucIdentity identity, ServiceRules rules, IRoomStore store, MessageKeeping keeping, TimeProvider time, ILocalSiloDetails silo, AwakeGrains<IRoomGrain> awake, RoomWaking waking, RoomIndexes indexes, AwayQueue away)
+    MucIdentity identity, ServiceRules rules, IRoomStore store, MessageKeeping keeping, TimeProvider time, ILocalSiloDetails silo, AwakeGrains<IRoomGrain> awake, RoomWaking waking, RoomIndexes indexes, AwayQueue away, GrainsInstruments instruments)
 {
     public MucIdentity Identity => identity;
 
@@ -34,4 +35,6 @@ internal sealed class RoomSurroundings(
     public RoomIndexes Indexes => indexes;
 
     public AwayQueue Away => away;
+
+    public GrainsInstruments Instruments => instruments;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Xmpp;
 using Orleans.Streams;
@@ -34,6 +35,8 @@ internal sealed class ConnectionPump(IAsyncStream<GatewayEvent> stream, Action<E
     {
         // Not within the turn that posts: a fault must not change what that turn is going through.
         await Task.Yield();
+        // The loop goes on beyond the call that began it.
+        Activity.Current = null;
         try
         {
             while (pending.TryPeek(out var next))

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Cluster.Tests.Kit;
 using Orleans.Muc.Cluster.Tests.Semantics;
-using Orleans.Muc.Grains;
 using Orleans.Muc.Grains.Rooms;
+using Orleans.Muc.Grains.Telemetry;
 using Orleans.Muc.Testing;
 using Orleans.Muc.Xmpp;
 

@@ -11,6 +11,7 @@ using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Gateway.Certificates;
 using Orleans.Muc.Gateway.Listening;
 using Orleans.Muc.Gateway.Options;
+using Orleans.Muc.Grains;
 using Orleans.Muc.Grains.Connections;
 using Orleans.Muc.Host;
 using Orleans.Muc.LocalStorage;
@@ -40,6 +41,7 @@ public sealed class MucCluster : IAsyncDisposable
     private bool _memoryStreams;
     private IAwayNotifier? _notifier;
     private MessageKeeping? _keeping;
+    private bool _telemetry;
     private int _refused;
     private readonly ConcurrentDictionary<MethodInfo, int> _lostAnswers = new();
 
@@ -69,11 +71,12 @@ public sealed class MucCluster : IAsyncDisposable
 
     /// <summary>
     /// Deploys silos; <paramref name="memoryStreams"/> puts Orleans' memory streams in the place of the push provider. A database given is one that an earlier cluster has
-    /// left behind; a notifier given is told of those who are mentioned while away; keeping says what is stored of messages.
+    /// left behind; a notifier given is told of those who are mentioned while away; keeping says what is stored of messages; with telemetry calls are measured and traced.
     /// </summary>
-    public static async Task<MucCluster> StartAsync(short silos, bool memoryStreams = false, MemoryDatabase? database = null, IAwayNotifier? notifier = null, MessageKeeping? keeping = null)
+    public static async Task<MucCluster> StartAsync(
+        short silos, bool memoryStreams = false, MemoryDatabase? database = null, IAwayNotifier? notifier = null, MessageKeeping? keeping = null, bool telemetry = false)
     {
-        var cluster = new MucCluster(database ?? new MemoryDatabase()) { _memoryStreams = memoryStreams, _notifier = notifier, _keeping = keeping };
+        var cluster = new MucCluster(database ?? new MemoryDatabase()) { _memoryStreams = memoryStreams, _notifier = notifier, _keeping = keeping, _telemetry = telemetry };
         var id = Guid.NewGuid().ToString("N");
         Running[id] = cluster;
         var builder = new TestClusterBuilder(silos);
@@ -219,6 +222,8 @@ public sealed class MucCluster : IAsyncDisposable
             if (cluster._keeping is { } keeping)
                 siloBuilder.Services.AddSingleton(keeping);
             siloBuilder.AddMuc(identity, gateway);
+            if (cluster._telemetry)
+                siloBuilder.AddMucTelemetry();
             siloBuilder.Services.AddSingleton<ICertificateSource>(cluster._certificate);
             if (!cluster._memoryStreams)
                 return;

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
@@ -7,6 +9,7 @@ using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Gateway.Hall;
 using Orleans.Muc.Gateway.Routing;
 using Orleans.Muc.Gateway.Sessions;
+using Orleans.Muc.Gateway.Telemetry;
 using Orleans.Muc.Gateway.Tests.Kit;
 using Orleans.Muc.Testing;
 using Orleans.Muc.Xmpp;
@@ -14,11 +17,12 @@ using Orleans.Muc.Xmpp;
 namespace Orleans.Muc.Gateway.Tests.Hall;
 
 /// <summary>How a gateway sees sessions out of their rooms, one or all.</summary>
-public sealed class SeeingOutTests
+public sealed class SeeingOutTests : IDisposable
 {
     private static readonly Jid Verona = Jid.Parse("verona@conference.localhost");
     private static readonly Jid Romeo = Jid.Parse("romeo@localhost/orchard");
 
+    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly ManualTimeProvider time = new();
     private readonly Grains grains;
     private readonly GatewayHall hall;
@@ -29,9 +33,11 @@ public sealed class SeeingOutTests
     {
         var factory = DispatchProxy.Create<IGrainFactory, Grains>();
         grains = (Grains)(object)factory;
-        hall = new GatewayHall(DispatchProxy.Create<ILocalSiloDetails, Door.SiloProxy>(), factory, time, NullLogger<GatewayHall>.Instance);
+        hall = new GatewayHall(DispatchProxy.Create<ILocalSiloDetails, Door.SiloProxy>(), factory, time, new GatewayInstruments(services.GetRequiredService<IMeterFactory>()), NullLogger<GatewayHall>.Instance);
         host = new SessionHost(hall, null!, time, NullLogger<SessionHost>.Instance);
     }
+
+    public void Dispose() => services.Dispose();
 
     [Fact]
     public async Task A_room_hears_once_that_a_session_leaves()

@@ -5,7 +5,9 @@ using Orleans.Muc.Gateway.Certificates;
 using Orleans.Muc.Gateway.Listening;
 using Orleans.Muc.Host;
 using Orleans.Muc.Host.Commands;
+using Orleans.Muc.Host.Logging;
 using Orleans.Muc.Host.Settings;
+using Orleans.Muc.Host.Telemetry;
 
 try
 {
@@ -29,7 +31,9 @@ static async Task Run(string[] args)
     var opening = OpenStorage.OpenAsync(settings);
     var certifying = Beside(() => SelfSignedCertificate.LoadOrCreate(settings.DataDirectory, settings.Identity.Domain.Domainpart, TimeProvider.System));
     builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout);
+    builder.Logging.UseFormat(settings.LogFormat);
     builder.UseOrleans(silo => silo.AddMuc(settings.Identity, settings.Gateway));
+    builder.AddTelemetry(TelemetrySettingsReader.Read(builder.Configuration), settings.Identity.Version);
     using var storage = await opening;
     using var certificate = await certifying;
     builder.Services.AddSingleton<ICertificateSource>(certificate).AddSingleton(new MessageKeeping(settings.Archive) { Days = settings.ArchiveDays });
@@ -41,8 +45,7 @@ static async Task Run(string[] args)
 
     using var host = builder.Build();
     await host.StartAsync();
-    foreach (var line in Greeting.Lines(settings, storage, host.Services.GetRequiredService<GatewayServer>().Endpoints))
-        Console.WriteLine(line);
+    host.Services.Say(Greeting.Lines(settings, storage, host.Services.GetRequiredService<GatewayServer>().Endpoints), settings.LogFormat);
     await host.WaitForShutdownAsync();
 }
 

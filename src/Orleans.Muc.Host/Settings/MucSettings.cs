@@ -1,6 +1,7 @@
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.AzureStorage;
 using Orleans.Muc.Gateway.Options;
+using Orleans.Muc.Host.Logging;
 
 namespace Orleans.Muc.Host.Settings;
 
@@ -40,6 +41,9 @@ public sealed record MucSettings(MucIdentity Identity, StorageKind Storage, bool
 
     /// <summary><c>Muc:Cluster</c>.</summary>
     public ClusterKind Cluster { get; init; }
+
+    /// <summary><c>Muc:Logging:Format</c>, default <see cref="LogFormat.Text"/>.</summary>
+    public LogFormat LogFormat { get; init; }
 
     /// <summary><c>Muc:AzureStorage</c>; null with another storage.</summary>
     public AzureStorageOptions? Azure { get; init; }

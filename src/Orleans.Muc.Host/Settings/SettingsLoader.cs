@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Gateway.Options;
+using Orleans.Muc.Host.Logging;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Host.Settings;
@@ -27,6 +28,7 @@ public static class SettingsLoader
         if (days is < 0 or > MostDays)
             reader.Mistakes.Add($"Muc:ArchiveDays is {days}; it must be 0, for without end, or a number of days up to {MostDays}.");
         var dataDirectory = reader.Text("DataDirectory", "./data");
+        var logFormat = reader.Choice("Logging:Format", LogFormat.Text);
         var gateway = Gateway(reader, isDevelopment);
         reader.Mistakes.AddRange(GatewayOptionsValidator.Mistakes(gateway));
         var azure = storage == StorageKind.AzureStorage ? AzureSettings.Read(reader, gateway) : null;
@@ -49,6 +51,7 @@ public static class SettingsLoader
             Operations = operations,
             Certificate = certificate,
             ShutdownTimeout = shutdown,
+            LogFormat = logFormat,
         };
     }
 

@@ -1,0 +1,158 @@
+using System.Text.Json;
+using Orleans.Muc.Testing;
+
+namespace Orleans.Muc.Scenarios.Telemetry;
+
+/// <summary>What a collector gets from a running server, and what becomes of the server when there is none.</summary>
+public sealed class ExportTests : IDisposable
+{
+    private const string Room = "verona@conference.localhost";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly TemporaryDirectory _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task A_collector_gets_the_metrics_and_traces_that_the_page_describes()
+    {
+        await using var collector = new OtlpReceiver();
+        await using var host = await HostProcess.StartAsync(Sending(collector.Address));
+        await using var romeo = await Verona.ArriveAsync(host, Verona.Romeo);
+        await using var juliet = await Verona.ArriveAsync(host, Verona.Juliet);
+        await Assert.ThrowsAsync<ScenarioException>(() => XmppClient.LoginAsync(Verona.Juliet with { Password = "montague" }, host.Gateway));
+        await Verona.OpenRoomAsync(romeo, Room, Verona.Field("persistentroom", "1"));
+        await Verona.EnterAsync(juliet, Room);
+        await Verona.SayAsync(romeo, Room, "m1", "But soft");
+
+        double Value(string name, string tags = "") => collector.Metrics.Where(metric => metric.Name == name && metric.Tags == tags).Select(metric => metric.Value).FirstOrDefault();
+        await collector.UntilAsync(
+            _ => (Value("muc.connections"), Value("muc.sessions"), Value("muc.rooms"), Value("muc.occupants")) == (2, 2, 1, 2)
+                && Value("muc.logins") == 2 && Value("muc.logins.refused", "reason=not-authorized") == 1 && Value("muc.registrations") == 2
+                && Value("muc.deliveries", "origin=room") >= 2 && Value("muc.fanout.duration", "silo=same") == 2 && Value("muc.archive.lag") >= 1
+                && Value("muc.grain.calls.duration", "interface=IRoomGrain,method=Take") >= 3 && collector.Spans.Any(span => span.Name == "muc.fanout"),
+            "all counts");
+        Assert.All(collector.Metrics.Where(metric => metric.Meter.StartsWith("Orleans.Muc.", StringComparison.Ordinal)), metric =>
+            Assert.Contains((metric.Name, metric.Meter, metric.Unit), OperationsPage.Metrics.Select(described => (described.Name, described.Meter, described.Unit))));
+        Assert.Contains(collector.Metrics, metric => metric.Meter == "System.Runtime");
+        Assert.Contains("service.name=orleans-muc", collector.Resources);
+        Assert.Contains(collector.Resources, attribute => attribute.StartsWith("service.instance.id=", StringComparison.Ordinal));
+        Assert.Contains("service.version=0.1.0", collector.Resources);
+
+        var request = collector.Spans.Last(span => span is { Name: "muc.request", Tags: "muc.stanza=groupchat" });
+        Assert.Equal("", request.Parent);
+        Assert.Equal(["IPushExtension/Push", "IRoomGrain/Take", "muc.commit", "muc.fanout", "muc.request"], collector.Spans.Where(span => span.Trace == request.Trace).Select(span => span.Name).Order());
+        Assert.Equal(0, (await host.TerminateAsync(Patience)).Code);
+    }
+
+    [Fact]
+    public async Task What_is_sampled_is_said_by_the_usual_settings()
+    {
+        await using var collector = new OtlpReceiver();
+        var settings = Sending(collector.Address, ("OTEL_TRACES_SAMPLER", "always_off"), ("OTEL_SERVICE_NAME", "verona"));
+        await using var host = await HostProcess.StartAsync(settings);
+        await using var romeo = await Verona.ArriveAsync(host, Verona.Romeo);
+        await Verona.OpenRoomAsync(romeo, Room, "");
+        await collector.UntilAsync(sent => sent.Metrics.Any(metric => metric is { Name: "muc.rooms", Value: 1 }), "the room");
+        await host.TerminateAsync(Patience);
+
+        Assert.Empty(collector.Spans);
+        Assert.Contains("service.name=verona", collector.Resources);
+        Assert.DoesNotContain("service.name=orleans-muc", collector.Resources);
+    }
+
+    [Fact]
+    public async Task A_signal_may_have_a_collector_of_its_own()
+    {
+        await using var collector = new OtlpReceiver();
+        var settings = Sending("", ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", collector.Address + "v1/traces"));
+        await using var host = await HostProcess.StartAsync(settings);
+        await using var romeo = await Verona.ArriveAsync(host, Verona.Romeo);
+        await Verona.OpenRoomAsync(romeo, Room, "");
+        await collector.UntilAsync(sent => sent.Spans.Count > 0, "a span");
+        Assert.Empty(collector.Metrics);
+    }
+
+    [Fact]
+    public async Task A_collector_that_cannot_be_reached_is_told_of_and_hinders_nobody()
+    {
+        await using var host = await HostProcess.StartAsync(Sending($"http://127.0.0.1:{FreePorts.Next()}/"));
+        await using var romeo = await Verona.ArriveAsync(host, Verona.Romeo);
+        await Verona.OpenRoomAsync(romeo, Room, "");
+        await SaysAsync(host, "could not be exported");
+        await Verona.SayAsync(romeo, Room, "m1", "But soft");
+        var exit = await host.TerminateAsync(Patience);
+        Assert.Equal(0, exit.Code);
+        Assert.Equal("", exit.Errors);
+    }
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "the usual place")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "ftp://127.0.0.1/")]
+    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "Bearer mandrake")]
+    [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT", "a while")]
+    [InlineData("OTEL_TRACES_SAMPLER", "sometimes")]
+    [InlineData("OTEL_METRICS_EXPORTER", "carrier-pigeon")]
+    [InlineData("OTEL_METRIC_EXPORT_INTERVAL", "-1")]
+    [InlineData("OTEL_RESOURCE_ATTRIBUTES", "verona")]
+    public async Task A_setting_that_is_wrong_is_told_without_its_value_and_the_server_runs(string name, string value)
+    {
+        await using var collector = new OtlpReceiver();
+        await using var host = await HostProcess.StartAsync(Sending(collector.Address, (name, value)));
+        await using var romeo = await Verona.ArriveAsync(host, Verona.Romeo);
+        if (name != "OTEL_RESOURCE_ATTRIBUTES")
+            await SaysAsync(host, name);
+        var exit = await host.TerminateAsync(Patience);
+        Assert.Equal(0, exit.Code);
+        Assert.DoesNotContain(value, exit.Output + exit.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_for_machines_is_one_object_a_line()
+    {
+        var settings = new HostSettings { DataDirectory = _data.Inside("data"), Overrides = new Dictionary<string, string> { ["Muc:Logging:Format"] = "json", ["Logging:LogLevel:Default"] = "Debug" } };
+        await using var host = await HostProcess.StartAsync(settings);
+        await using (var romeo = await Verona.ArriveAsync(host, Verona.Romeo))
+            await Verona.OpenRoomAsync(romeo, Room, "");
+        var exit = await host.TerminateAsync(Patience);
+
+        var lines = exit.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var entries = lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.All(entries, entry => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", entry.GetProperty("Timestamp").GetString()));
+        Assert.Contains(entries, entry => entry.GetProperty("Category").GetString() == "Orleans.Muc.Host" && entry.GetProperty("Message").GetString()!.StartsWith("Listening on xmpp://", StringComparison.Ordinal));
+        Assert.Contains(entries, entry => entry.GetProperty("LogLevel").GetString() == "Debug");
+        Assert.DoesNotContain(entries, entry => entry.TryGetProperty("Scopes", out _));
+    }
+
+    [Fact]
+    public async Task A_format_that_is_none_is_a_mistake()
+    {
+        var exit = await HostProcess.RunToExitAsync(new HostSettings { DataDirectory = _data.Inside("data"), Overrides = new Dictionary<string, string> { ["Muc:Logging:Format"] = "Runes" } });
+        Assert.Equal((1, "Muc:Logging:Format is \"Runes\"; it must be one of Text, Json."), (exit.Code, exit.Errors.Trim()));
+    }
+
+    private HostSettings Sending(string address, params (string Name, string Value)[] more)
+    {
+        var keys = new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = address,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_METRIC_EXPORT_INTERVAL"] = "200",
+            ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+        };
+        foreach (var (name, value) in more)
+            keys[name] = value;
+        return new HostSettings { DataDirectory = _data.Inside("data"), Overrides = keys };
+    }
+
+    private static async Task SaysAsync(HostProcess host, string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!host.Output.Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(patience.IsCancellationRequested, $"The log does not say \"{text}\": {host.Output}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+        }
+    }
+}

@@ -30,6 +30,9 @@ internal sealed record RegistrationRequest(string? UserName, string? Password)
         };
     }
 
+    /// <summary>Without the password, in case it gets into a log.</summary>
+    public override string ToString() => $"{nameof(RegistrationRequest)} of {UserName}";
+
     /// <summary>The account of that name, null when there can be none.</summary>
     public Jid? AccountIn(Jid domain) =>
         !string.IsNullOrEmpty(UserName) && Jid.TryCreate(UserName, domain.Domainpart, null, out var account) ? account : null;

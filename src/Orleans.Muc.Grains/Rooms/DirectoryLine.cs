@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Rooms;
 
@@ -41,6 +42,8 @@ internal sealed class DirectoryLine(Room room, IRoomDirectoryGrain directory, Fu
 
     private async Task Run()
     {
+        // It goes on beyond the call that began it.
+        Activity.Current = null;
         while (changed)
         {
             changed = false;
@@ -50,6 +53,7 @@ internal sealed class DirectoryLine(Room room, IRoomDirectoryGrain directory, Fu
 
     private async Task Count()
     {
+        Activity.Current = null;
         while (counted && !stopped)
         {
             counted = false;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Users;
 using Orleans.Muc.Xmpp;
@@ -77,6 +78,8 @@ internal sealed class UserMail(Jid account, UserArchive archive, MailWays ways)
     {
         // Not within the turn that posts: the batch is what that turn, and others before this one, have left.
         await Task.Yield();
+        // The loop goes on beyond the call that began it.
+        Activity.Current = null;
         while (pending.TryPeek(out var first))
         {
             if (first.Answer is { } answer)

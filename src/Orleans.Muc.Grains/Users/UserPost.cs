@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Abstractions.Users;
@@ -65,6 +66,8 @@ internal sealed class UserPost(Jid account, UserPostRoads roads, string source, 
     {
         // Not within the turn that sends.
         await Task.Yield();
+        // The loop goes on beyond the call that began it.
+        Activity.Current = null;
         while (lane.TryPeek(out var next))
         {
             try

@@ -49,6 +49,9 @@ public sealed record RoomDestroyed(string? Reason, Jid? Alternate, string? Passw
 {
     /// <summary>What is left at its name; null when that is free at once.</summary>
     public Tombstone? Tombstone { get; init; }
+
+    /// <summary>Without the password, in case it gets into a log.</summary>
+    public override string ToString() => nameof(RoomDestroyed);
 }
 
 /// <summary>Somebody became an occupant.</summary>

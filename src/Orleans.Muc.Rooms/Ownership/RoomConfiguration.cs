@@ -172,6 +172,9 @@ public sealed record RoomConfiguration
 
     internal bool ShowsJidsTo(Role role) => IsNonAnonymous || role == Role.Moderator;
 
+    /// <summary>Without the password, in case it gets into a log.</summary>
+    public override string ToString() => nameof(RoomConfiguration);
+
     internal bool Broadcasts(Role role) => Includes(PresenceBroadcast, role);
 
     internal bool LetsReadMembers(Role role) => Includes(GetMemberList, role) && ShowsJidsTo(role);

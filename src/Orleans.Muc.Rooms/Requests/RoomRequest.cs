@@ -28,6 +28,9 @@ public sealed record Enter(Visit By, Nick Nick, string? Password, HistoryLimits?
 {
     /// <summary>Null when the affiliations are not asked for.</summary>
     public FollowAffiliations? Follow { get; init; }
+
+    /// <summary>Without the password, in case it gets into a log.</summary>
+    public override string ToString() => $"{nameof(Enter)} as {Nick} by {By}";
 }
 
 /// <summary>XEP-0463 §5.1: to be told the affiliations, and their changes from then on.</summary>
@@ -102,7 +105,11 @@ public sealed record Configure(Visit By, DataForm Form) : RoomRequest(By);
 public sealed record CancelConfiguration(Visit By) : RoomRequest(By);
 
 /// <summary>XEP-0045 §10.9: to end the room.</summary>
-public sealed record Destroy(Visit By, string? Reason, Jid? Alternate, string? Password) : RoomRequest(By);
+public sealed record Destroy(Visit By, string? Reason, Jid? Alternate, string? Password) : RoomRequest(By)
+{
+    /// <summary>Without the password, in case it gets into a log.</summary>
+    public override string ToString() => $"{nameof(Destroy)} by {By}";
+}
 
 /// <summary>XEP-0045 §9.2, §9.5, §10.5 and §10.8: to read a list by affiliation.</summary>
 public sealed record ReadAffiliations(Visit By, Affiliation Affiliation) : RoomRequest(By);

@@ -116,7 +116,7 @@ public sealed class LogSecretsTests : IDisposable
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Trace",
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector?.Address ?? "",
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-            ["OTEL_EXPORTER_OTLP_HEADERS"] = $"authorization={Credential.Text}",
+            ["OTEL_EXPORTER_OTLP_HEADERS"] = $"api-key={Credential.Text}",
             ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
             ["OTEL_BSP_SCHEDULE_DELAY"] = "500",
         };

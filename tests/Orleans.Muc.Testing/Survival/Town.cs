@@ -1,55 +1,36 @@
-using System.Diagnostics;
+using System.Collections.Concurrent;
 using System.Globalization;
-using Orleans.Muc.Abstractions;
-using Orleans.Muc.Abstractions.Rooms;
-using Orleans.Muc.Cluster.Tests.Kit;
-using Orleans.TestingHost;
 
-namespace Orleans.Muc.Cluster.Tests.Survival;
-
-/// <summary>How large a town is, where its rooms and people are, and how much they talk.</summary>
-internal sealed record TownPlan(int Rooms, int Occupants)
-{
-    public static bool IsFull { get; } = Environment.GetEnvironmentVariable("MUC_FULL") == "1";
-
-    /// <summary>The issue's own measure.</summary>
-    public static TownPlan Whole { get; } = new(30, 300);
-
-    /// <summary>The whole with MUC_FULL=1; otherwise a quarter of it.</summary>
-    public static TownPlan Share { get; } = IsFull ? Whole : new(8, 72);
-
-    /// <summary>On which silos' gateways the people are, by number.</summary>
-    public int[] Gateways { get; init; } = [0, 1, 2];
-
-    /// <summary>On which silos rooms may be, by number.</summary>
-    public int[] Homes { get; init; } = [0, 1, 2];
-
-    /// <summary>On average, between two messages of one person.</summary>
-    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(3);
-
-    public int Seed { get; init; } = 1;
-}
+namespace Orleans.Muc.Testing.Survival;
 
 /// <summary>Three silos, rooms on them, and people who talk there until the town falls quiet. Every person is in one room; half of the rooms are temporary.</summary>
-internal sealed class Town : IAsyncDisposable
+public sealed class Town : IAsyncDisposable
 {
     private readonly CancellationTokenSource _quiet = new();
     private readonly List<Task> _talk = [];
     private readonly Random _dice;
 
-    private Town(MucCluster cluster, TownPlan plan) => (Cluster, Plan, _dice) = (cluster, plan, new Random(plan.Seed));
+    private static int founded;
 
-    public MucCluster Cluster { get; }
+    private readonly ConcurrentBag<XmppClient> _clients = [];
+    private readonly int _number = Interlocked.Increment(ref founded);
+
+    private Town(ISilos silos, TownPlan plan) => (Silos, Plan, _dice) = (silos, plan, new Random(plan.Seed));
+
+    public ISilos Silos { get; }
 
     public TownPlan Plan { get; }
 
-    public List<string> Rooms { get; } = [];
+    public IList<string> Rooms { get; } = [];
 
-    public List<Inhabitant> People { get; } = [];
+    public IList<Inhabitant> People { get; } = [];
 
-    public static async Task<Town> FoundAsync(TownPlan plan)
+    /// <summary>Upon silos that run and go on when the town is disposed. There may have been other towns before.</summary>
+    public static async Task<Town> FoundAsync(ISilos silos, TownPlan plan)
     {
-        var town = new Town(await MucCluster.StartAsync(3), plan);
+        ArgumentNullException.ThrowIfNull(silos);
+        ArgumentNullException.ThrowIfNull(plan);
+        var town = new Town(silos, plan);
         try
         {
             await town.BuildAsync();
@@ -65,7 +46,7 @@ internal sealed class Town : IAsyncDisposable
 
     public IReadOnlyList<Inhabitant> In(string room) => [.. People.Where(one => one.Room == room)];
 
-    public IReadOnlyList<string> RoomsOn(SiloHandle silo) => [.. Rooms.Where(room => Cluster.HomeOf(room) == silo)];
+    public IReadOnlyList<string> RoomsOn(ISilo silo) => [.. Rooms.Where(room => Silos.HomeOf(room) == silo)];
 
     /// <summary>Everybody talks from now on.</summary>
     public void Talk() => _talk.AddRange(People.Select(one => one.TalkAsync(new Random(_dice.Next()), Plan.Pause, _quiet.Token)));
@@ -89,36 +70,52 @@ internal sealed class Town : IAsyncDisposable
         await Task.WhenAll(_talk);
     }
 
+    /// <summary>For each person, how much it has heard so far.</summary>
+    public IReadOnlyDictionary<Inhabitant, int> Places() => People.ToDictionary(one => one, one => one.All.Count);
+
+    /// <summary>A registered account, logged in through a silo's gateway. It is logged out with the town, if not sooner.</summary>
+    public async Task<XmppClient> LoginAsync(string name, ISilo silo, TimeSpan patience)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(silo);
+        var account = new ClientSettings(name) { BareJid = $"{name.ToLowerInvariant()}@localhost", Password = "secret" };
+        await TestAccounts.RegisterAsync(account, silo.Gateway, patience);
+        var client = await XmppClient.LoginAsync(account, silo.Gateway, patience);
+        _clients.Add(client);
+        return client;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _quiet.CancelAsync();
-        await Cluster.DisposeAsync();
+        foreach (var client in _clients)
+            await client.DisposeAsync();
         _quiet.Dispose();
     }
 
     /// <summary>Where a grain goes is up to Orleans, so names are tried until there are enough rooms where they are wanted.</summary>
     private async Task BuildAsync()
     {
-        var silos = Cluster.Silos;
-        SiloHandle[] homes = [.. Plan.Homes.Select(number => silos[number])];
+        var silos = Silos.All;
+        ISilo[] homes = [.. Plan.Homes.Select(number => silos[number])];
         for (var i = 0; Rooms.Count < Plan.Rooms; i++)
         {
-            var room = $"house{i}@conference.localhost";
-            await Patiently.Call(() => Cellar.Factory(Cluster).GetGrain<IRoomGrain>(room).Sweep(), Patiently.UntilMoved, TimeProvider.System);
-            if (Cluster.HomeOf(room) is { } home && homes.Contains(home))
+            var room = string.Create(CultureInfo.InvariantCulture, $"house{_number}.{i}@conference.localhost");
+            await Silos.WakeAsync(room);
+            if (Silos.HomeOf(room) is { } home && homes.Contains(home))
                 Rooms.Add(room);
         }
     }
 
     private async Task SettleAsync()
     {
-        var silos = Cluster.Silos;
+        var silos = Silos.All;
         for (var i = 0; i < Plan.Occupants; i++)
             People.Add(new Inhabitant(this, $"P{i.ToString(CultureInfo.InvariantCulture)}", Rooms[i % Rooms.Count]));
         await Parallel.ForEachAsync(
             People.Index(),
             new ParallelOptions { MaxDegreeOfParallelism = 8 },
-            async (one, _) => await one.Item.ArriveAsync(silos[Plan.Gateways[one.Index / Rooms.Count % Plan.Gateways.Length]]));
+            async (one, _) => await one.Item.ArriveAsync(silos[Plan.Gateways[one.Index / Rooms.Count % Plan.Gateways.Count]]));
         await Parallel.ForEachAsync(Rooms.Index(), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (room, _) => await FillAsync(room.Item, room.Index % 2 == 0));
     }
 
@@ -134,29 +131,5 @@ internal sealed class Town : IAsyncDisposable
         // Everybody has heard that the last one came.
         await Eventually.So(
             () => people.All(one => one.Moves().Count(move => !move.Contains("unavailable", StringComparison.Ordinal)) >= people.Count), $"everybody sees everybody in {room}");
-    }
-}
-
-/// <summary>Towns are measured and keep a machine busy: nothing else runs beside them.</summary>
-[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone;
-
-/// <summary>Waiting for what has to come about.</summary>
-internal static class Eventually
-{
-    /// <summary>30 s is an upper bound for a machine that is busy, not a measure.</summary>
-    public static Task So(Func<bool> isSo, string what, int seconds = 30) => So(isSo, () => what, seconds);
-
-    /// <summary>As the other; <paramref name="what"/> is asked when it has not come about.</summary>
-    public static async Task So(Func<bool> isSo, Func<string> what, int seconds = 30)
-    {
-        var since = Stopwatch.GetTimestamp();
-        using var pulse = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!isSo())
-        {
-            if (Stopwatch.GetElapsedTime(since).TotalSeconds > seconds)
-                throw new TimeoutException($"Waited {seconds} s for: {what()}.");
-            await pulse.WaitForNextTickAsync();
-        }
     }
 }

@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.TestingHost;
+using System.Globalization;
+using Xunit;
 
-namespace Orleans.Muc.Cluster.Tests.Survival;
+namespace Orleans.Muc.Testing.Survival;
 
 /// <summary>The loss of a silo: when it was killed, when the others found it dead, which rooms were on it and who was there, and how soon talk went on.</summary>
-internal sealed record Fall(SiloHandle Silo, long KilledAt, long DeclaredAt, IReadOnlyList<string> Rooms, IReadOnlyDictionary<Inhabitant, int> Since)
+public sealed record Fall(ISilo Silo, long KilledAt, long DeclaredAt, IReadOnlyList<string> Rooms, IReadOnlyDictionary<Inhabitant, int> Since)
 {
     /// <summary>The issue: talk goes on within 5 s of the silo being declared dead.</summary>
     public static readonly TimeSpan MostAfterDeclared = TimeSpan.FromSeconds(5);
@@ -19,17 +19,23 @@ internal sealed record Fall(SiloHandle Silo, long KilledAt, long DeclaredAt, IRe
     public TimeSpan ToDeclared => Stopwatch.GetElapsedTime(KilledAt, DeclaredAt);
 
     /// <summary>Kills a silo and waits until another one knows. In each of its rooms somebody speaks at once, if the town talks.</summary>
-    public static async Task<Fall> OfAsync(Town town, SiloHandle silo, bool somebodySpeaks = true)
+    /// <param name="town">That it is of.</param>
+    /// <param name="silo">Which one.</param>
+    /// <param name="somebodySpeaks">Whether the town talks.</param>
+    /// <param name="meanwhile">What is done as soon as it is killed.</param>
+    public static async Task<Fall> OfAsync(Town town, ISilo silo, bool somebodySpeaks = true, Func<Task>? meanwhile = null)
     {
+        ArgumentNullException.ThrowIfNull(town);
         var rooms = town.RoomsOn(silo);
-        var since = town.People.ToDictionary(one => one, one => one.All.Count);
-        var others = town.Cluster.Silos.Where(other => other != silo).Select(other => Kit.MucCluster.Services(other).GetRequiredService<IClusterMembershipService>()).ToArray();
+        var since = town.Places();
         var killed = Stopwatch.GetTimestamp();
-        var killing = town.Cluster.KillAsync(silo);
+        var killing = town.Silos.KillAsync(silo);
         var words = !somebodySpeaks ? [] : rooms.Select(room => town.In(room).First(one => one.Gateway != silo && one.Ended is null).SayAsync()).ToArray();
-        await Eventually.So(() => others.Any(other => other.CurrentSnapshot.GetSiloStatus(silo.SiloAddress) == SiloStatus.Dead), $"{silo} is declared dead", seconds: 60);
+        var also = killing.ContinueWith(_ => meanwhile?.Invoke() ?? Task.CompletedTask, TaskScheduler.Default).Unwrap();
+        await Eventually.So(() => town.Silos.IsKnownDead(silo), $"{silo} is declared dead", seconds: 60);
         var declared = Stopwatch.GetTimestamp();
         await killing;
+        await also;
         await Task.WhenAll(words);
         return new Fall(silo, killed, declared, rooms, since);
     }
@@ -37,6 +43,7 @@ internal sealed record Fall(SiloHandle Silo, long KilledAt, long DeclaredAt, IRe
     /// <summary>From the kill until a message that was sent after it reached somebody else in the room.</summary>
     public TimeSpan ToTalk(Town town, string room)
     {
+        ArgumentNullException.ThrowIfNull(town);
         var people = town.In(room);
         var sent = people.SelectMany(one => one.Sent).ToDictionary();
         var arrivals =
@@ -69,14 +76,11 @@ internal sealed record Fall(SiloHandle Silo, long KilledAt, long DeclaredAt, IRe
         }
     }
 
-    public override string ToString() => $"declared dead after {ToDeclared.TotalSeconds:0.00} s";
-
     /// <summary>For the record of the run.</summary>
-    public void Report(Town town)
+    public string Report(Town town)
     {
-        if (Rooms.Count == 0)
-            return;
         var talk = Rooms.Select(room => ToTalk(town, room).TotalSeconds).Order().ToArray();
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Rooms.Count} rooms: {this}; talk after {talk[talk.Length / 2]:0.00} s (median), {talk[^1]:0.00} s (worst)");
+        return string.Create(CultureInfo.InvariantCulture, $"declared dead after {ToDeclared.TotalSeconds:0.00} s")
+            + (talk.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {talk.Length} rooms: talk after {talk[talk.Length / 2]:0.00} s (median), {talk[^1]:0.00} s (worst)"));
     }
 }

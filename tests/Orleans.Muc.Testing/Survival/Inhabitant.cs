@@ -1,14 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Xml.Linq;
-using Orleans.Muc.Testing;
-using Orleans.TestingHost;
 
-namespace Orleans.Muc.Cluster.Tests.Survival;
+namespace Orleans.Muc.Testing.Survival;
 
 /// <summary>An occupant with a client of its own: it numbers what it says, keeps all it hears in order, and comes back when its stream ends, if it is told to.</summary>
-internal sealed class Inhabitant(Town town, string nick, string room)
+public sealed class Inhabitant(Town town, string nick, string room)
 {
     /// <summary>Longer than a lane of the gateway has patience, so that every message is either reflected or refused.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -27,7 +24,7 @@ internal sealed class Inhabitant(Town town, string nick, string room)
 
     public string Room => room;
 
-    public SiloHandle Gateway { get; private set; } = null!;
+    public ISilo Gateway { get; private set; } = null!;
 
     /// <summary>Why its stream is over; null while it is not.</summary>
     public string? Ended { get; private set; }
@@ -65,11 +62,11 @@ internal sealed class Inhabitant(Town town, string nick, string room)
 
     /// <summary>For messages of tests: who this is, where, and what is under way.</summary>
     public override string ToString() =>
-        $"{nick} in {room} through {Gateway.Name} (stream {Ended ?? "open"}, heard {All.Count}, last {All.LastOrDefault()?.Stanza}; waits for {string.Join(" ", _waiting.Keys)})";
+        $"{nick} in {room} through {Gateway.Gateway} (stream {Ended ?? "open"}, heard {All.Count}, last {All.LastOrDefault()?.Stanza}; waits for {string.Join(" ", _waiting.Keys)})";
 
-    public async Task ArriveAsync(SiloHandle gateway)
+    public async Task ArriveAsync(ISilo gateway)
     {
-        var client = await town.Cluster.LoginAsync(nick, gateway, patience: Patience);
+        var client = await town.LoginAsync(nick, gateway, Patience);
         (_client, Gateway, Ended, _isOut, _hasEntered) = (client, gateway, null, false, false);
     }
 
@@ -163,7 +160,7 @@ internal sealed class Inhabitant(Town town, string nick, string room)
         {
             try
             {
-                var gateways = town.Cluster.Silos;
+                var gateways = town.Silos.All;
                 await ArriveAsync(gateways[dice.Next(gateways.Count)]);
                 await EnterAsync();
                 return;
@@ -207,8 +204,7 @@ internal sealed class Inhabitant(Town town, string nick, string room)
             _isOut = true;
         if (heard.Type == "error" && !_isOut)
             Refused.Enqueue(heard.Stanza.ToString());
-        var isEntry = heard.Stanza.Element(XName.Get("subject", "jabber:client")) is not null || heard is { IsPresence: true, Type: "error" };
-        if (isEntry && _waiting.TryRemove(EntryKey, out var entry))
+        if (heard.IsEntryEnd && _waiting.TryRemove(EntryKey, out var entry))
             entry.TrySetResult(heard);
         if (heard.Id is { } id && (heard.Nick is "" || heard.Nick == nick || heard.Type == "error") && !heard.IsHistory && _waiting.TryRemove(id, out var reflection))
             reflection.TrySetResult(heard);

@@ -48,6 +48,16 @@ public sealed class SqliteFileTests : IDisposable
         await Assert.ThrowsAsync<StaleEpochException>(() => RoomsOf(survivor).Open(Verona, 0, 10, Cancel));
     }
 
+    /// <summary>The system's temporary folder may be read-only, or too small for an index of everything.</summary>
+    [Fact]
+    public async Task Nothing_is_written_outside_of_the_data_directory()
+    {
+        using var database = SqliteDatabase.Open(folder.Path);
+        const long InMemory = 2;
+        Assert.Equal(InMemory, await database.Write(rows => rows.Scalar("PRAGMA temp_store"), Cancel));
+        Assert.Equal(InMemory, await database.Read(rows => rows.Scalar("PRAGMA temp_store"), Cancel));
+    }
+
     [Fact]
     public async Task Disposing_waits_for_what_is_being_written()
     {

@@ -53,6 +53,8 @@ internal static class SqliteFile
         var rows = new SqliteRows(connection);
         connections.Add(rows);
         connection.Open();
+        // Sorting for an index, and what a statement that fails takes back, would go to a file in the system's temporary folder, which may be read-only (https://sqlite.org/tempfiles.html §2, §5).
+        rows.Execute("PRAGMA temp_store = MEMORY");
         return rows;
     }
 

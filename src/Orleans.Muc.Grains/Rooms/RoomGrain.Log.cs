@@ -20,6 +20,9 @@ internal static partial class RoomLog
     [LoggerMessage(LogLevel.Information, "Room {Room} woke in epoch {Epoch} with {Occupants} occupants, {Lost} visits lost")]
     public static partial void Woke(this ILogger log, Jid room, long epoch, int occupants, int lost);
 
+    [LoggerMessage(LogLevel.Debug, "Room {Room} woke in epoch {Epoch}, and there is none of that name")]
+    public static partial void WokeWithoutRoom(this ILogger log, Jid room, long epoch);
+
     [LoggerMessage(LogLevel.Error, "Room {Room} failed on a request of {Sender}")]
     public static partial void RequestFailed(this ILogger log, Exception fault, Jid room, Jid sender);
 

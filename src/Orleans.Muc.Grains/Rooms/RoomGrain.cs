@@ -195,6 +195,7 @@ internal sealed class RoomGrain(
         Build(Room.Ended(jid, surroundings.Rules, head.State.Tombstone is { } left ? RoomRecords.ToTombstone(left) : null));
         if (head.RecordExists)
             _line.Note();
+        log.WokeWithoutRoom(jid, head.State.Epoch);
     }
 
     private void Build(Room room)

@@ -15,6 +15,7 @@ public static class AzuriteSettings
             ["Muc:AzureStorage:RoomsTable"] = $"Rooms{number}",
             ["Muc:AzureStorage:StatesTable"] = $"States{number}",
             ["Muc:AzureStorage:ArchivesTable"] = $"Archives{number}",
+            ["Muc:AzureStorage:SilosTable"] = $"Silos{number}",
             ["Muc:AzureStorage:Container"] = $"muc{number}",
         };
         return settings with { Storage = "AzureStorage", Overrides = keys };

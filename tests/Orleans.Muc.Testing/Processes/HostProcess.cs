@@ -13,10 +13,12 @@ public sealed class HostProcess : IAsyncDisposable
     private readonly StringBuilder _errors = new();
     private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private HostProcess(HostSettings settings)
+    private readonly Action<string>? _heard;
+
+    private HostProcess(HostSettings settings, Action<string>? heard = null)
     {
-        Settings = settings;
-        _process = new Process { StartInfo = Signals.Startable("dotnet", settings.Arguments()) };
+        (Settings, _heard) = (settings, heard);
+        _process = new Process { StartInfo = Signals.Startable(settings.Launcher[0], [.. settings.Launcher.Skip(1), .. settings.Arguments()]) };
         _process.OutputDataReceived += (_, line) => Take(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Take(_errors, line.Data);
         AppDomain.CurrentDomain.ProcessExit += KillQuietly;
@@ -41,13 +43,15 @@ public sealed class HostProcess : IAsyncDisposable
     public string Errors => Text(_errors);
 
     /// <summary>Starts a host and waits until it listens.</summary>
+    /// <param name="settings">What with.</param>
+    /// <param name="heard">Told of every line that it writes, as soon as it is there.</param>
     /// <exception cref="ScenarioException">It ended or stayed silent; the message holds what it wrote.</exception>
-    public static async Task<HostProcess> StartAsync(HostSettings settings)
+    public static async Task<HostProcess> StartAsync(HostSettings settings, Action<string>? heard = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (!File.Exists(settings.Assembly))
             throw new ScenarioException($"the host is not built: {settings.Assembly}");
-        var host = new HostProcess(settings);
+        var host = new HostProcess(settings, heard);
         var exit = host._process.WaitForExitAsync();
         var first = await Task.WhenAny(host._listening.Task, exit, Task.Delay(StartPatience));
         if (first == host._listening.Task)
@@ -116,6 +120,7 @@ public sealed class HostProcess : IAsyncDisposable
             return;
         lock (target)
             target.AppendLine(line);
+        _heard?.Invoke(line);
         if (line.Contains("Listening", StringComparison.Ordinal) && line.Contains("xmpp://", StringComparison.Ordinal))
             _listening.TrySetResult();
     }

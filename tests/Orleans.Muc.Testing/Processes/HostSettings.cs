@@ -35,6 +35,9 @@ public sealed record HostSettings
     /// <summary>A command and its own arguments, in front of the settings; empty starts the server.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
+    /// <summary>What runs the compiled host: a program, and arguments of its own in front of the host's.</summary>
+    public IReadOnlyList<string> Launcher { get; init; } = ["dotnet"];
+
     /// <summary>The compiled host to run.</summary>
     public string Assembly { get; init; } = SourceTree.HostAssembly;
 

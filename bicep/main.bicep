@@ -299,6 +299,3 @@ output domain string = empty(domain) ? publicIp.outputs.hostName : domain
 
 @description('Name servers to which the domain must be delegated; none where its zone is hosted elsewhere.')
 output nameServers string[] = dns.?outputs.nameServers ?? []
-
-@description('Name of the Application Insights resource that traces go to. Its connection string is a secret and no output.')
-output applicationInsightsName string = monitoring.outputs.applicationInsightsName

@@ -1,5 +1,8 @@
-// Where logs, metrics and traces go: logs of containers to Log Analytics, metrics to an Azure Monitor workspace (managed Prometheus, which
-// dashboards and alerts ask), traces to Application Insights on the same workspace as the logs.
+// Where logs and metrics go: logs of containers to Log Analytics, metrics to an Azure Monitor workspace (managed Prometheus, which dashboards
+// and alerts ask). Traces go where OTEL_EXPORTER_OTLP_ENDPOINT says.
+//
+// Decision: no Application Insights. It takes no OTLP from a silo without a collector between, and a resource that nobody sends to only looks
+// like monitoring.
 
 import { dataCollection, resourceTags } from 'types.bicep'
 
@@ -33,18 +36,6 @@ resource metrics 'Microsoft.Monitor/accounts@2023-04-03' = {
   name: 'amw-${prefix}'
   location: location
   tags: tags
-}
-
-resource traces 'Microsoft.Insights/components@2020-02-02' = {
-  name: 'appi-${prefix}'
-  location: location
-  tags: tags
-  kind: 'other'
-  properties: {
-    Application_Type: 'other'
-    IngestionMode: 'LogAnalytics'
-    WorkspaceResourceId: logs.id
-  }
 }
 
 resource metricsEndpoint 'Microsoft.Insights/dataCollectionEndpoints@2023-03-11' = {
@@ -110,6 +101,3 @@ output logsId string = logs.id
 
 @description('What the cluster needs to send logs and metrics.')
 output collection dataCollection = { logsId: logs.id, logsRuleId: logsRule.id, metricsRuleId: metricsRule.id }
-
-@description('Name of the Application Insights resource.')
-output applicationInsightsName string = traces.name

@@ -9,7 +9,7 @@ public sealed partial class EnvironmentTests
     /// <summary>What infra/deploy and the manifests read.</summary>
     private static readonly string[] Outputs =
     [
-        "applicationInsightsName", "blobServiceUri", "certificateName", "clusterName", "domain", "keyVaultName", "location", "nameServers", "publicHostName", "publicIpAddress",
+        "blobServiceUri", "certificateName", "clusterName", "domain", "keyVaultName", "location", "nameServers", "publicHostName", "publicIpAddress",
         "publicIpName", "registryLoginServer", "registryName", "resourceGroupName", "storageName", "tableServiceUri", "tenantId", "workloadClientId",
     ];
 

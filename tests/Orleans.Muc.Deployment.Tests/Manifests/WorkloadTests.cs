@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Orleans.Muc.Testing;
 
 namespace Orleans.Muc.Deployment.Tests.Manifests;
 
@@ -131,6 +133,16 @@ public sealed class WorkloadTests
         Assert.Equal(Ports(service.At("spec", "ports"), "port").Values, [url.Port]);
         Assert.Contains(sessions["valueLocation"]!.GetValue<string>(), Metrics.Names);
         Assert.Equal("sum", sessions["aggregationType"]!.GetValue<string>());
+    }
+
+    /// <summary>Each silo takes most of a node, and one that replaces another needs a node meanwhile.</summary>
+    [Fact]
+    public void There_is_a_node_for_every_silo_and_one_more()
+    {
+        var nodes = Regex.Match(File.ReadAllText(SourceTree.Inside("bicep", "environments", "prod.bicepparam")), @"param siloPool = \{.*minCount: ([0-9]+), maxCount: ([0-9]+)");
+        var autoscaler = ManifestFiles.Single("ScaledObject", "orleans-muc");
+        Assert.Equal(int.Parse(nodes.Groups[2].Value, CultureInfo.InvariantCulture), autoscaler.At("spec", "maxReplicaCount")!.GetValue<int>() + 1);
+        Assert.Equal(int.Parse(nodes.Groups[1].Value, CultureInfo.InvariantCulture), autoscaler.At("spec", "minReplicaCount")!.GetValue<int>());
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class Inhabitant(Town town, string nick, string room)
 
     /// <summary>For messages of tests: who this is, where, and what is under way.</summary>
     public override string ToString() =>
-        $"{nick} in {room} through {Gateway.Gateway} (stream {Ended ?? "open"}, heard {All.Count}, last {All.LastOrDefault()?.Stanza}; waits for {string.Join(" ", _waiting.Keys)})";
+        $"{nick} in {room} through {Gateway.Gateway} (stream {Ended ?? "open"}, heard {All.Count}, last {(All is [.., var last] ? last.Stanza : null)}; waits for {string.Join(" ", _waiting.Keys)})";
 
     public async Task ArriveAsync(ISilo gateway)
     {

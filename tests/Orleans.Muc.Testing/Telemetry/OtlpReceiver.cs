@@ -150,7 +150,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
 
     private static IEnumerable<string> Attributes(ReadOnlyMemory<byte> message, int number) =>
         from pair in Protobuf.Messages(message, number)
-        let value = Protobuf.Fields(Protobuf.Field(pair, 2).Bytes).FirstOrDefault()
+        let value = Protobuf.Fields(Protobuf.Field(pair, 2).Bytes) is [var first, ..] ? first : default
         select $"{Protobuf.Field(pair, 1).Text}={(value.Number == 1 ? value.Text : value.Value.ToString(CultureInfo.InvariantCulture))}";
 
     private T Locked<T>(Func<T> read)

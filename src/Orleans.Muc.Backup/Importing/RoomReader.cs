@@ -13,7 +13,7 @@ internal sealed class RoomReader(BackupStores stores, Tally tally, ImportChoices
     /// <summary>Characters of all fields and their values: what a room's own form would not reach, and a storage still takes in one row.</summary>
     private const int MostConfiguration = 256 * 1024;
 
-    /// <summary>Hats that a room gives; its own commands make no more.</summary>
+    /// <summary>Hats that a room gives: many more than its own commands make, so that a later bound of theirs changes nothing here.</summary>
     private const int MostHats = 1_000;
 
     public async Task Read(Source element, Jid service, CancellationToken cancellation)

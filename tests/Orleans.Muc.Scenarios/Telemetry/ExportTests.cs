@@ -8,7 +8,7 @@ public sealed class ExportTests : IDisposable
 {
     private const string Room = "verona@conference.localhost";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TemporaryDirectory _data = new();
 
     public void Dispose() => _data.Dispose();
@@ -18,9 +18,9 @@ public sealed class ExportTests : IDisposable
     {
         await using var collector = new OtlpReceiver();
         await using var host = await HostProcess.StartAsync(Sending(collector.Address));
-        await using var romeo = await Verona.ArriveAsync(host, Verona.Romeo);
-        await using var juliet = await Verona.ArriveAsync(host, Verona.Juliet);
-        await Assert.ThrowsAsync<ScenarioException>(() => XmppClient.LoginAsync(Verona.Juliet with { Password = "montague" }, host.Gateway));
+        await using var romeo = await ArriveAsync(host, Verona.Romeo);
+        await using var juliet = await ArriveAsync(host, Verona.Juliet);
+        await Assert.ThrowsAsync<ScenarioException>(() => XmppClient.LoginAsync(Verona.Juliet with { Password = "montague" }, host.Gateway, Patience));
         await Verona.OpenRoomAsync(romeo, Room, Verona.Field("persistentroom", "1"));
         await Verona.EnterAsync(juliet, Room);
         await Verona.SayAsync(romeo, Room, "m1", "But soft");
@@ -51,7 +51,7 @@ public sealed class ExportTests : IDisposable
         await using var collector = new OtlpReceiver();
         var settings = Sending(collector.Address, ("OTEL_TRACES_SAMPLER", "always_off"), ("OTEL_SERVICE_NAME", "verona"));
         await using var host = await HostProcess.StartAsync(settings);
-        await using var romeo = await Verona.ArriveAsync(host, Verona.Romeo);
+        await using var romeo = await ArriveAsync(host, Verona.Romeo);
         await Verona.OpenRoomAsync(romeo, Room, "");
         await collector.UntilAsync(sent => sent.Metrics.Any(metric => metric is { Name: "muc.rooms", Value: 1 }), "the room");
         await host.TerminateAsync(Patience);
@@ -67,7 +67,7 @@ public sealed class ExportTests : IDisposable
         await using var collector = new OtlpReceiver();
         var settings = Sending("", ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", collector.Address + "v1/traces"));
         await using var host = await HostProcess.StartAsync(settings);
-        await using var romeo = await Verona.ArriveAsync(host, Verona.Romeo);
+        await using var romeo = await ArriveAsync(host, Verona.Romeo);
         await Verona.OpenRoomAsync(romeo, Room, "");
         await collector.UntilAsync(sent => sent.Spans.Count > 0, "a span");
         Assert.Empty(collector.Metrics);
@@ -77,7 +77,7 @@ public sealed class ExportTests : IDisposable
     public async Task A_collector_that_cannot_be_reached_is_told_of_and_hinders_nobody()
     {
         await using var host = await HostProcess.StartAsync(Sending($"http://127.0.0.1:{FreePorts.Next()}/"));
-        await using var romeo = await Verona.ArriveAsync(host, Verona.Romeo);
+        await using var romeo = await ArriveAsync(host, Verona.Romeo);
         await Verona.OpenRoomAsync(romeo, Room, "");
         await SaysAsync(host, "could not be exported");
         await Verona.SayAsync(romeo, Room, "m1", "But soft");
@@ -100,7 +100,7 @@ public sealed class ExportTests : IDisposable
     {
         await using var collector = new OtlpReceiver();
         await using var host = await HostProcess.StartAsync(Sending(collector.Address, (name, value)));
-        await using var romeo = await Verona.ArriveAsync(host, Verona.Romeo);
+        await using var romeo = await ArriveAsync(host, Verona.Romeo);
         if (name != "OTEL_RESOURCE_ATTRIBUTES")
             await SaysAsync(host, name);
         var exit = await host.TerminateAsync(Patience);
@@ -113,7 +113,7 @@ public sealed class ExportTests : IDisposable
     {
         var settings = new HostSettings { DataDirectory = _data.Inside("data"), Overrides = new Dictionary<string, string> { ["Muc:Logging:Format"] = "json", ["Logging:LogLevel:Default"] = "Debug" } };
         await using var host = await HostProcess.StartAsync(settings);
-        await using (var romeo = await Verona.ArriveAsync(host, Verona.Romeo))
+        await using (var romeo = await ArriveAsync(host, Verona.Romeo))
             await Verona.OpenRoomAsync(romeo, Room, "");
         var exit = await host.TerminateAsync(Patience);
 
@@ -130,6 +130,12 @@ public sealed class ExportTests : IDisposable
     {
         var exit = await HostProcess.RunToExitAsync(new HostSettings { DataDirectory = _data.Inside("data"), Overrides = new Dictionary<string, string> { ["Muc:Logging:Format"] = "Runes" } });
         Assert.Equal((1, "Muc:Logging:Format is \"Runes\"; it must be one of Text, Json."), (exit.Code, exit.Errors.Trim()));
+    }
+
+    private static async Task<XmppClient> ArriveAsync(HostProcess host, ClientSettings person)
+    {
+        await TestAccounts.RegisterAsync(person, host.Gateway, Patience);
+        return await XmppClient.LoginAsync(person, host.Gateway, Patience);
     }
 
     private HostSettings Sending(string address, params (string Name, string Value)[] more)

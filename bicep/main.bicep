@@ -84,6 +84,9 @@ param logRetentionDays int
 @description('Gigabytes of logs that are taken in a day; what goes beyond is not kept. -1: no limit.')
 param logDailyQuotaGb int
 
+@description('Mail addresses that are told of alerts. None: alerts are only shown in the portal.')
+param alertEmails string[] = []
+
 @description('Tags of all resources.')
 param tags resourceTags = {}
 
@@ -148,6 +151,17 @@ module monitoring 'modules/monitoring.bicep' = {
     tags: allTags
     retentionDays: logRetentionDays
     dailyQuotaGb: logDailyQuotaGb
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  scope: group
+  params: {
+    prefix: prefix
+    location: location
+    tags: allTags
+    metricsId: monitoring.outputs.metricsId
+    emails: alertEmails
   }
 }
 

@@ -8,7 +8,8 @@ param environment = 'prod'
 param domain = readEnvironmentVariable('MUC_DOMAIN')
 param hostDnsZone = bool(readEnvironmentVariable('MUC_HOST_DNS_ZONE', 'false'))
 
-// Comma-separated: the Entra groups that administer the cluster, and the address ranges they come from.
+// Comma-separated: who is told of alerts, the Entra groups that administer the cluster, and the address ranges they come from.
+param alertEmails = filter(split(readEnvironmentVariable('MUC_ALERT_EMAILS', ''), ','), email => !empty(email))
 param clusterAdminGroupObjectIds = filter(split(readEnvironmentVariable('MUC_ADMIN_GROUPS', ''), ','), id => !empty(id))
 param operatorAddressRanges = filter(
   split(readEnvironmentVariable('MUC_OPERATOR_RANGES', ''), ','),

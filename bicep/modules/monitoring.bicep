@@ -101,3 +101,6 @@ output logsId string = logs.id
 
 @description('What the cluster needs to send logs and metrics.')
 output collection dataCollection = { logsId: logs.id, logsRuleId: logsRule.id, metricsRuleId: metricsRule.id }
+
+@description('Resource id of the workspace of metrics.')
+output metricsId string = metrics.id

@@ -27,7 +27,7 @@ public sealed partial class StructureTests
     {
         var all = BicepText.Templates.SelectMany(BicepText.Declarations).ToList();
         Assert.True(all.Count > 60, $"Only {all.Count} were found.");
-        Assert.Empty(all.Where(one => !one.IsDescribed));
+        Assert.DoesNotContain(all, one => !one.IsDescribed);
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed partial class StructureTests
     public void What_sounds_secret_is_secure_and_no_secret_has_a_default()
     {
         var parameters = BicepText.Templates.SelectMany(BicepText.Declarations).Where(one => one.Kind == "param").ToList();
-        Assert.Empty(parameters.Where(one => Secret().IsMatch(one.Name) && !one.IsSecure));
-        Assert.Empty(parameters.Where(one => one.IsSecure && one.IsOptional));
+        Assert.DoesNotContain(parameters, one => Secret().IsMatch(one.Name) && !one.IsSecure);
+        Assert.DoesNotContain(parameters, one => one.IsSecure && one.IsOptional);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed partial class StructureTests
     {
         var outputs = BicepText.Templates.SelectMany(BicepText.Declarations).Where(one => one.Kind == "output").ToList();
         Assert.NotEmpty(outputs);
-        Assert.Empty(outputs.Where(one => Secret().IsMatch(one.Name) || Secret().IsMatch(one.Line[one.Line.IndexOf('=', StringComparison.Ordinal)..])));
+        Assert.DoesNotContain(outputs, one => Secret().IsMatch(one.Name) || Secret().IsMatch(one.Line[one.Line.IndexOf('=', StringComparison.Ordinal)..]));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Orleans.Muc.Deployment.Tests.Programs;
 using Orleans.Muc.Testing;
 
 namespace Orleans.Muc.Deployment.Tests.Scripts;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Orleans.Muc.Testing;
 
 namespace Orleans.Muc.Scenarios.Publishing;
 

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Orleans.Muc.Scenarios.AzureStorage;
 using Orleans.Muc.Testing;
 
 namespace Orleans.Muc.Scenarios.Telemetry;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Muc.Gateway.Certificates;
 using Orleans.Muc.Gateway.Connections;
 using Orleans.Muc.Gateway.Hall;
 using Orleans.Muc.Gateway.Limits;
@@ -20,7 +21,7 @@ namespace Orleans.Muc.Gateway;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. Needs <see cref="Abstractions.MucIdentity"/>, <see cref="Certificates.ICertificateSource"/> and Orleans beside it; call it
+    /// Adds the gateway. Needs <see cref="Abstractions.MucIdentity"/>, <see cref="ICertificateSource"/> and Orleans beside it; call it
     /// after Orleans is added, so that clients are let in when the silo runs and sent away before it stops.
     /// </summary>
     public static IServiceCollection AddMucGateway(this IServiceCollection services)
@@ -42,6 +43,7 @@ public static class GatewayServices
         services.AddSingleton(all => new GatewayServer(
             all.GetRequiredService<ConnectionParts>(), all.GetRequiredService<IOptions<GatewayOptions>>(), all.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IHostedService>(all => all.GetRequiredService<GatewayServer>());
+        services.AddHostedService<CertificateWatch>();
         return services.AddHall();
     }
 }

@@ -17,9 +17,9 @@ public sealed class SelfSignedCertificate : ICertificateSource, IDisposable
     /// <summary>What must be left of a kept certificate at start.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromDays(30);
 
-    private SelfSignedCertificate(X509Certificate2 certificate) => Current = certificate;
+    private SelfSignedCertificate(X509Certificate2 certificate) => Current = new ServerCertificate(certificate);
 
-    public X509Certificate2 Current { get; }
+    public ServerCertificate Current { get; }
 
     /// <summary>
     /// Takes the certificate kept in <paramref name="directory"/>; makes a new one when there is none for this domain or it ends within 30 days.
@@ -43,7 +43,7 @@ public sealed class SelfSignedCertificate : ICertificateSource, IDisposable
         return new SelfSignedCertificate(Load(path));
     }
 
-    public void Dispose() => Current.Dispose();
+    public void Dispose() => Current.Leaf.Dispose();
 
     private static X509Certificate2 Load(string path)
     {
@@ -78,7 +78,9 @@ public sealed class SelfSignedCertificate : ICertificateSource, IDisposable
     private static void Write(string path, byte[] content)
     {
         var unfinished = path + ".new";
-        var mode = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        // One that was left behind keeps the rights it has.
+        File.Delete(unfinished);
+        var mode = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var file = new FileStream(unfinished, mode))

@@ -48,8 +48,8 @@ internal sealed class TlsOffer(ICertificateSource source)
         if (prepared is { } ready && ReferenceEquals(ready.Certificate, certificate))
             return ready;
         // Two handshakes may both prepare a new certificate; either result serves.
-        return prepared = new Prepared(certificate, SslStreamCertificateContext.Create(certificate, null, offline: true), EndPointOf(certificate));
+        return prepared = new Prepared(certificate, SslStreamCertificateContext.Create(certificate.Leaf, certificate.Issuers, offline: true), EndPointOf(certificate.Leaf));
     }
 
-    private sealed record Prepared(X509Certificate2 Certificate, SslStreamCertificateContext Context, byte[]? EndPoint);
+    private sealed record Prepared(ServerCertificate Certificate, SslStreamCertificateContext Context, byte[]? EndPoint);
 }

@@ -15,12 +15,12 @@ public sealed class SelfSignedCertificateTests : IDisposable
     public void The_first_start_makes_one_for_the_domain_and_the_next_keeps_it()
     {
         using var made = SelfSignedCertificate.LoadOrCreate(Path.Combine(directory, "data"), "montague.lit", time);
-        Assert.True(made.Current.HasPrivateKey);
-        Assert.True(made.Current.MatchesHostname("montague.lit", allowCommonName: false));
-        Assert.True(made.Current.NotBefore.ToUniversalTime() < time.GetUtcNow().UtcDateTime);
+        Assert.True(made.Current.Leaf.HasPrivateKey);
+        Assert.True(made.Current.Leaf.MatchesHostname("montague.lit", allowCommonName: false));
+        Assert.True(made.Current.Leaf.NotBefore.ToUniversalTime() < time.GetUtcNow().UtcDateTime);
         using var kept = SelfSignedCertificate.LoadOrCreate(Path.Combine(directory, "data"), "montague.lit", time);
-        Assert.Equal(made.Current.Thumbprint, kept.Current.Thumbprint);
-        Assert.True(kept.Current.HasPrivateKey);
+        Assert.Equal(made.Current.Leaf.Thumbprint, kept.Current.Leaf.Thumbprint);
+        Assert.True(kept.Current.Leaf.HasPrivateKey);
     }
 
     [Fact]
@@ -28,8 +28,8 @@ public sealed class SelfSignedCertificateTests : IDisposable
     {
         using var made = SelfSignedCertificate.LoadOrCreate(directory, "montague.lit", time);
         using var other = SelfSignedCertificate.LoadOrCreate(directory, "capulet.lit", time);
-        Assert.NotEqual(made.Current.Thumbprint, other.Current.Thumbprint);
-        Assert.True(other.Current.MatchesHostname("capulet.lit", allowCommonName: false));
+        Assert.NotEqual(made.Current.Leaf.Thumbprint, other.Current.Leaf.Thumbprint);
+        Assert.True(other.Current.Leaf.MatchesHostname("capulet.lit", allowCommonName: false));
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class SelfSignedCertificateTests : IDisposable
         using var made = SelfSignedCertificate.LoadOrCreate(directory, "montague.lit", time);
         time.Advance(TimeSpan.FromDays(daysLater));
         using var later = SelfSignedCertificate.LoadOrCreate(directory, "montague.lit", time);
-        Assert.Equal(kept, made.Current.Thumbprint == later.Current.Thumbprint);
+        Assert.Equal(kept, made.Current.Leaf.Thumbprint == later.Current.Leaf.Thumbprint);
     }
 
     [Fact]
@@ -74,10 +74,10 @@ public sealed class SelfSignedCertificateTests : IDisposable
         using var renewed = SelfSignedCertificate.LoadOrCreate(directory, "capulet.lit", time);
         var source = new Changing { Current = made.Current };
         var offer = new TlsOffer(source);
-        Assert.Equal(SHA256.HashData(made.Current.RawData), offer.Make(direct: false).EndPoint);
+        Assert.Equal(SHA256.HashData(made.Current.Leaf.RawData), offer.Make(direct: false).EndPoint);
         source.Current = renewed.Current;
-        Assert.Equal(SHA256.HashData(renewed.Current.RawData), offer.Make(direct: false).EndPoint);
-        Assert.Same(renewed.Current, offer.Make(direct: true).Options.ServerCertificateContext!.TargetCertificate);
+        Assert.Equal(SHA256.HashData(renewed.Current.Leaf.RawData), offer.Make(direct: false).EndPoint);
+        Assert.Same(renewed.Current.Leaf, offer.Make(direct: true).Options.ServerCertificateContext!.TargetCertificate);
     }
 
     [Theory]
@@ -96,6 +96,6 @@ public sealed class SelfSignedCertificateTests : IDisposable
 
     private sealed class Changing : ICertificateSource
     {
-        public required X509Certificate2 Current { get; set; }
+        public required ServerCertificate Current { get; set; }
     }
 }

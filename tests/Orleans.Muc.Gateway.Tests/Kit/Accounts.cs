@@ -14,9 +14,12 @@ namespace Orleans.Muc.Gateway.Tests.Kit;
 /// <summary>Accounts in memory, behind a grain factory that knows nothing else.</summary>
 internal sealed class Accounts
 {
-    public const int Iterations = 4096;
+    /// <summary>As accounts have that are made here.</summary>
+    public const int Iterations = 10_000;
 
     private readonly ConcurrentDictionary<string, string> passwords = new();
+
+    private readonly ServiceSecret secret = new();
 
     public Accounts()
     {
@@ -40,7 +43,7 @@ internal sealed class Accounts
 
     /// <summary>What a stream's logins see of them.</summary>
     public LoginGuard Guard => field ??= new(
-        new Credentials(Factory, Door.Certificate, TimeProvider.System),
+        new Credentials(Factory, Door.Identity, TimeProvider.System),
         new LoginThrottle(Microsoft.Extensions.Options.Options.Create(new GatewayOptions()), TimeProvider.System),
         default);
 
@@ -58,9 +61,18 @@ internal sealed class Accounts
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             Assert.Equal("GetGrain", targetMethod!.Name);
+            if (targetMethod.ReturnType == typeof(IServiceSecretGrain))
+                return Accounts.secret;
             Assert.Equal(typeof(IUserRegistrationGrain), targetMethod.ReturnType);
             return new Account(Accounts, (string)args![0]!);
         }
+    }
+
+    private sealed class ServiceSecret : IServiceSecretGrain
+    {
+        private readonly byte[] bytes = RandomNumberGenerator.GetBytes(32);
+
+        public Task<byte[]> Get() => Task.FromResult(bytes);
     }
 
     private sealed class Account(Accounts all, string key) : IUserRegistrationGrain

@@ -21,7 +21,7 @@ internal sealed class Door : IAsyncDisposable
     private readonly List<Task> running = [];
     private readonly List<InMemoryLink> links = [];
 
-    public Door(Action<GatewayOptions>? configure = null)
+    public Door(Action<GatewayOptions>? configure = null, ICertificateSource? certificate = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -32,8 +32,8 @@ internal sealed class Door : IAsyncDisposable
             (options.TcpPort, options.TlsPort, options.HttpPort) = (0, 0, 0);
             configure?.Invoke(options);
         });
-        services.AddSingleton(new MucIdentity(Jid.Parse(TestClient.Domain), Jid.Parse("rooms." + TestClient.Domain), new HashSet<Jid>()));
-        services.AddSingleton<ICertificateSource>(Certificate);
+        services.AddSingleton(Identity);
+        services.AddSingleton(certificate ?? Certificate);
         services.AddSingleton(DispatchProxy.Create<ILocalSiloDetails, SiloProxy>());
         services.AddSingleton(Accounts.Factory);
         services.AddSingleton<TimeProvider>(Time);
@@ -45,6 +45,8 @@ internal sealed class Door : IAsyncDisposable
 
     public static ICertificateSource Certificate => Made.Value;
 
+    public static MucIdentity Identity { get; } = new(Jid.Parse(TestClient.Domain), Jid.Parse("rooms." + TestClient.Domain), new HashSet<Jid>());
+
     public ServiceProvider Services { get; }
 
     public Accounts Accounts { get; } = new();
@@ -53,7 +55,7 @@ internal sealed class Door : IAsyncDisposable
 
     public ManualTimeProvider Time { get; } = new();
 
-    public static X509Certificate2 ServerCertificate => Certificate.Current;
+    public static X509Certificate2 ServerCertificate => Certificate.Current.Leaf;
 
     public TestClient Connect() => Connect(InMemoryLink.Create());
 

@@ -96,7 +96,7 @@ internal sealed class TestClient(IDuplexPipe link)
         var tls = new SslStream(new DuplexPipeStream(link));
         options ??= new SslClientAuthenticationOptions();
         options.TargetHost = Domain;
-        options.RemoteCertificateValidationCallback = (_, shown, _, _) =>
+        options.RemoteCertificateValidationCallback ??= (_, shown, _, _) =>
             shown?.GetRawCertData().AsSpan().SequenceEqual(Door.ServerCertificate.RawData) == true;
         await Patience.For(tls.AuthenticateAsClientAsync(options), "the TLS handshake");
         input = PipeReader.Create(tls);

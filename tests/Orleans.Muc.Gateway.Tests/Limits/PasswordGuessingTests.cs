@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Orleans.Muc.Gateway.Sasl;
 using Orleans.Muc.Gateway.Tests.Kit;
 using Orleans.Muc.Xmpp;
 
@@ -88,13 +89,14 @@ public class PasswordGuessingTests
     }
 
     [Fact]
-    public async Task Silos_that_share_a_certificate_invent_the_same_salt()
+    public async Task All_silos_of_a_service_invent_the_same_salt_and_other_services_another()
     {
-        var (first, second) = (new Accounts(), new Accounts());
-        var one = await first.Guard.KeysOf(Jid.Parse("nobody@montague.lit"), ScramHash.Sha256);
-        var other = await second.Guard.KeysOf(Jid.Parse("nobody@montague.lit"), ScramHash.Sha256);
-        Assert.Equal(one.Salt, other.Salt);
-        Assert.NotEqual(one.Salt, (await first.Guard.KeysOf(Jid.Parse("nemo@montague.lit"), ScramHash.Sha256)).Salt);
+        var (service, other, nobody) = (new Accounts(), new Accounts(), Jid.Parse("nobody@montague.lit"));
+        var (first, second) = (new Credentials(service.Factory, Door.Identity, TimeProvider.System), new Credentials(service.Factory, Door.Identity, TimeProvider.System));
+        var salt = (await first.KeysOf(nobody, ScramHash.Sha256)).Salt;
+        Assert.Equal(salt, (await second.KeysOf(nobody, ScramHash.Sha256)).Salt);
+        Assert.NotEqual(salt, (await first.KeysOf(Jid.Parse("nemo@montague.lit"), ScramHash.Sha256)).Salt);
+        Assert.NotEqual(salt, (await other.Guard.KeysOf(nobody, ScramHash.Sha256)).Salt);
     }
 
     private static Door Guarded()

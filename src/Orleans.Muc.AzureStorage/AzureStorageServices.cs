@@ -4,6 +4,7 @@ using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Abstractions.States;
 using Orleans.Muc.AzureStorage.Archives;
 using Orleans.Muc.AzureStorage.Rooms;
 using Orleans.Muc.AzureStorage.States;
@@ -17,7 +18,7 @@ public static class AzureStorageServices
     /// <summary>Orleans' own table storage, which ours is around.</summary>
     private const string States = "muc-states";
 
-    /// <summary><see cref="IRoomStore"/>, <see cref="IUserArchive"/>, <see cref="IStateCatalogue"/> and the grain storage of <see cref="GatewayFeed.GrainStorage"/>.</summary>
+    /// <summary><see cref="IRoomStore"/>, <see cref="IUserArchive"/>, <see cref="IStateCatalogue"/>, <see cref="IStorageProbe"/> and the grain storage of <see cref="GatewayFeed.GrainStorage"/>.</summary>
     public static ISiloBuilder AddAzureStorage(this ISiloBuilder silo, AzureStore store)
     {
         ArgumentNullException.ThrowIfNull(silo);
@@ -34,6 +35,7 @@ public static class AzureStorageServices
             .AddSingleton<IRoomStore, AzureRoomStore>()
             .AddSingleton<IUserArchive, AzureUserArchive>()
             .AddSingleton<IStateCatalogue, AzureStateCatalogue>()
+            .AddSingleton<IStorageProbe, AzureProbe>()
             .AddKeyedSingleton<IGrainStorage>(GatewayFeed.GrainStorage, (services, _) => new SignedGrainStorage(services.GetRequiredKeyedService<IGrainStorage>(States)));
         return silo;
     }

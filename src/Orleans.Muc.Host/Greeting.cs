@@ -8,11 +8,20 @@ namespace Orleans.Muc.Host;
 /// <summary>The few lines a person sees when the server is up.</summary>
 internal static class Greeting
 {
-    public static IEnumerable<string> Lines(MucSettings settings, OpenStorage storage, IReadOnlyList<GatewayEndpoint> endpoints)
+    public static IEnumerable<string> Lines(MucSettings settings, OpenStorage storage, IReadOnlyList<GatewayEndpoint> endpoints, string? operations)
     {
         yield return $"Orleans.Muc {settings.Identity.Version} on {Orleans}{ForStorage(storage)}";
         yield return $"Listening on {string.Join(" and ", endpoints.Select(Address))}";
         yield return $"Accounts are name@{settings.Identity.Domain}, rooms are name@{settings.Identity.Service}; storage: {Storage(settings, storage)}";
+        if (settings.Silo is { } silo)
+        {
+            yield return $"Silo {silo.Name} of cluster {silo.ClusterId}, which its other silos reach at port {silo.Port}{(silo.Address is { } address ? $" on {address}" : "")}";
+            if (settings.Certificate is null)
+                yield return "Its certificate is its own, unlike that of any other silo: set Muc:Certificate:Path, so that clients meet one everywhere";
+        }
+
+        if (operations is not null)
+            yield return $"Whether it is well: {operations}/health/ready";
         yield return settings.Gateway.Registration.Open
             ? $"To begin: in any XMPP client choose \"create account\" on {settings.Identity.Domain}, then join hello@{settings.Identity.Service}"
             : "Registration is closed: start once with --Muc:Registration:Open=true to make accounts";

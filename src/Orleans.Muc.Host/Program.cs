@@ -6,15 +6,14 @@ using Orleans.Muc.Gateway.Listening;
 using Orleans.Muc.Host;
 using Orleans.Muc.Host.Commands;
 using Orleans.Muc.Host.Logging;
+using Orleans.Muc.Host.Operations;
 using Orleans.Muc.Host.Settings;
+using Orleans.Muc.Host.Stopping;
 using Orleans.Muc.Host.Telemetry;
 
 try
 {
-    if (BackupArguments.IsFor(args))
-        return await BackupCommand.Run(args);
-    await Run(args);
-    return 0;
+    return BackupArguments.IsFor(args) ? await BackupCommand.Run(args) : await Run(args);
 }
 catch (Exception mistake) when (StartMistakes.TryExplain(mistake) is { } sentences)
 {
@@ -23,19 +22,21 @@ catch (Exception mistake) when (StartMistakes.TryExplain(mistake) is { } sentenc
     return 1;
 }
 
-static async Task Run(string[] args)
+static async Task<int> Run(string[] args)
 {
     var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
     var settings = SettingsLoader.Load(builder.Configuration, builder.Environment.IsDevelopment());
     // Both read files; meanwhile Orleans looks through the assemblies, which takes as long.
     var opening = OpenStorage.OpenAsync(settings);
-    var certifying = Beside(() => SelfSignedCertificate.LoadOrCreate(settings.DataDirectory, settings.Identity.Domain.Domainpart, TimeProvider.System));
-    builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout);
+    var certifying = Beside(() => Certificates.Load(settings));
+    builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
+    builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = OrderlyEnd.InOrder(settings.ShutdownTimeout));
+    builder.Services.AddOperations(settings.Operations);
     builder.Logging.UseFormat(settings.LogFormat);
     builder.UseOrleans(silo => silo.AddMuc(settings.Identity, settings.Gateway));
     builder.AddTelemetry(TelemetrySettingsReader.Read(builder.Configuration), settings.Identity.Version);
     using var storage = await opening;
-    using var certificate = await certifying;
+    var certificate = await certifying;
     builder.Services.AddSingleton<ICertificateSource>(certificate).AddSingleton(new MessageKeeping(settings.Archive) { Days = settings.ArchiveDays });
     builder.UseOrleans(silo =>
     {
@@ -44,9 +45,20 @@ static async Task Run(string[] args)
     });
 
     using var host = builder.Build();
-    await host.StartAsync();
-    host.Services.Say(Greeting.Lines(settings, storage, host.Services.GetRequiredService<GatewayServer>().Endpoints), settings.LogFormat);
-    await host.WaitForShutdownAsync();
+    var application = host.Services.GetRequiredService<IHostApplicationLifetime>();
+    try
+    {
+        await host.StartAsync();
+    }
+    catch (OperationCanceledException) when (application.ApplicationStopping.IsCancellationRequested)
+    {
+        return 0;
+    }
+
+    var services = host.Services;
+    services.Say(
+        Greeting.Lines(settings, storage, services.GetRequiredService<GatewayServer>().Endpoints, services.GetRequiredService<OperationsServer>().Address), settings.LogFormat);
+    return await OrderlyEnd.RunAsync(host, settings.ShutdownTimeout);
 }
 
 static async Task<T> Beside<T>(Func<T> work)

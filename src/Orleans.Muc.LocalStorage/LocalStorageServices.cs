@@ -11,7 +11,7 @@ using Orleans.Storage;
 
 namespace Orleans.Muc.LocalStorage;
 
-/// <summary>Registers a storage: <see cref="IRoomStore"/>, <see cref="IUserArchive"/>, <see cref="IStateCatalogue"/> and the grain storage of <see cref="GatewayFeed.GrainStorage"/>.</summary>
+/// <summary>Registers a storage: <see cref="IRoomStore"/>, <see cref="IUserArchive"/>, <see cref="IStateCatalogue"/>, <see cref="IStorageProbe"/> and the grain storage of <see cref="GatewayFeed.GrainStorage"/>.</summary>
 public static class LocalStorageServices
 {
     /// <summary>
@@ -30,12 +30,14 @@ public static class LocalStorageServices
         .AddSingleton<IRoomStore>(new MemoryRoomStore(shared))
         .AddSingleton<IUserArchive>(new MemoryUserArchive(shared))
         .AddSingleton<IStateCatalogue>(new MemoryStateCatalogue(shared))
+        .AddSingleton<IStorageProbe>(new MemoryProbe())
         .AddKeyedSingleton<IGrainStorage>(GatewayFeed.GrainStorage, new MemoryGrainStorage(shared));
 
     private static IServiceCollection AddSqlite(this IServiceCollection services) => services
         .AddSingleton<IRoomStore, SqliteRoomStore>()
         .AddSingleton<IUserArchive, SqliteUserArchive>()
         .AddSingleton<IStateCatalogue, SqliteStateCatalogue>()
+        .AddSingleton<IStorageProbe, SqliteProbe>()
         .AddKeyedSingleton<IGrainStorage>(GatewayFeed.GrainStorage, (provider, _) => new SqliteGrainStorage(provider.GetRequiredService<SqliteDatabase>()))
         .AddHostedService<OpenAtStart>()
         .AddHostedService<WordIndexing>();

@@ -92,6 +92,21 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(1, (await RunAsync("first", "export", _data.Inside("no folder/backup.xml"))).Code);
     }
 
+    /// <summary>Deriving the keys of so many passwords takes longer than it takes to hear of the signal.</summary>
+    [Fact]
+    public async Task A_service_manager_may_interrupt_an_import_which_can_be_repeated()
+    {
+        var accounts = string.Concat(Enumerable.Range(0, 20_000).Select(number => $"<user name='page{number}' password='letter'/>"));
+        await File.WriteAllTextAsync(_data.Inside("pages.xml"), $"<server-data xmlns='urn:xmpp:pie:0'><host jid='localhost'>{accounts}</host></server-data>");
+        await using var import = HostProcess.Launch(Server("first") with { Command = ["import", _data.Inside("pages.xml")] });
+        while (!File.Exists(Path.Combine(_data.Inside("first"), "muc.db")))
+            await Task.Delay(20);
+        var exit = await import.TerminateAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal((1, "The import was interrupted; it can be repeated."), (exit.Code, Assert.Single(Sentences(exit))));
+        await File.WriteAllTextAsync(_data.Inside("pages.xml"), "<server-data xmlns='urn:xmpp:pie:0'><host jid='localhost'><user name='page19999' password='letter'/></host></server-data>");
+        Assert.Equal(0, (await RunAsync("first", "import", _data.Inside("pages.xml"))).Code);
+    }
+
     private HostSettings Server(string data) => new() { DataDirectory = _data.Inside(data) };
 
     private Task<HostExit> RunAsync(string data, params string[] command) => HostProcess.RunToExitAsync(Server(data) with { Command = command });

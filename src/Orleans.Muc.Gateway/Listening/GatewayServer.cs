@@ -19,6 +19,7 @@ public sealed partial class GatewayServer : IHostedService
     private readonly GatewayOptions options;
     private readonly ILogger logger;
     private List<GatewayEndpoint> endpoints = [];
+    private volatile GatewayCondition condition;
 
     internal GatewayServer(ConnectionParts parts, IOptions<GatewayOptions> options, ILoggerFactory loggers)
     {
@@ -29,6 +30,12 @@ public sealed partial class GatewayServer : IHostedService
 
     /// <summary>Where clients can connect; empty before the start.</summary>
     public IReadOnlyList<GatewayEndpoint> Endpoints => endpoints;
+
+    /// <summary>Whether clients can connect.</summary>
+    public GatewayCondition Condition => condition;
+
+    /// <summary>Clients that are connected, or on their way out.</summary>
+    public int OpenConnections => connections.Count;
 
     /// <exception cref="GatewayStartException">A port can't be listened on; nothing is listened on then.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -47,6 +54,7 @@ public sealed partial class GatewayServer : IHostedService
         }
 
         endpoints = bound;
+        condition = GatewayCondition.Open;
 
         void Listen(GatewayTransport transport, IPEndPoint wanted, string setting, int port)
         {
@@ -62,6 +70,7 @@ public sealed partial class GatewayServer : IHostedService
     /// <summary>Accepts nobody any more, sees sessions out of their rooms, tells every stream <c>system-shutdown</c> and waits until they have ended, within bounds each of them keeps.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        condition = GatewayCondition.Closed;
         await StopAccepting();
         await parts.Stream.Host.Stopping(cancellationToken);
         foreach (var connection in connections.Keys)
@@ -109,6 +118,7 @@ public sealed partial class GatewayServer : IHostedService
         }
         catch (Exception broken)
         {
+            condition = GatewayCondition.Broken;
             AcceptingFailed(logger, transport, broken);
         }
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Azure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,10 +7,12 @@ using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Rooms;
+using Orleans.Muc.Abstractions.States;
 using Orleans.Muc.Backup;
 using Orleans.Muc.Backup.Exporting;
 using Orleans.Muc.Backup.Importing;
 using Orleans.Muc.Host.Settings;
+using Orleans.Muc.Host.Stopping;
 using Orleans.Storage;
 
 namespace Orleans.Muc.Host.Commands;
@@ -43,12 +46,7 @@ internal static class BackupCommand
         }
 
         using var interrupted = new CancellationTokenSource();
-        ConsoleCancelEventHandler interrupt = (_, key) =>
-        {
-            key.Cancel = true;
-            interrupted.Cancel();
-        };
-        Console.CancelKeyPress += interrupt;
+        using var signals = new StopSignals(interrupted.Cancel);
         try
         {
             await Run(arguments, interrupted.Token);
@@ -59,11 +57,16 @@ internal static class BackupCommand
             await Console.Error.WriteLineAsync($"The {arguments.Command} was interrupted; it can be repeated.");
             return Failed;
         }
-        finally
+        catch (Exception fault) when (fault is StorageUnavailableException or RequestFailedException or AggregateException or OperationCanceledException)
         {
-            Console.CancelKeyPress -= interrupt;
+            throw new BackupException($"The {arguments.Command} ended before it was complete, because the storage {Refusal(fault)}; it can be repeated.", fault);
         }
     }
+
+    /// <summary>Several tries come as one <see cref="AggregateException"/>, one that took too long as cancelled.</summary>
+    private static string Refusal(Exception fault) => (fault as AggregateException)?.InnerExceptions[^1] is { } last
+        ? Refusal(last)
+        : fault is RequestFailedException { Status: > 0 } refused ? $"refused something ({refused.Status}, {refused.ErrorCode ?? "no reason given"})" : "does not answer";
 
     private static async Task Run(BackupArguments arguments, CancellationToken cancellation)
     {
@@ -75,6 +78,8 @@ internal static class BackupCommand
         using var storage = await OpenStorage.OpenAsync(settings);
         // A silo that hosts nothing: some storages begin to work when theirs starts. What it has to say would be in the way of the document.
         builder.Logging.ClearProviders();
+        // Signals are for the command, which ends its silo itself.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.UseOrleans(silo =>
         {
             SiloNetwork.Join(silo, null, null);
@@ -114,14 +119,13 @@ internal static class BackupCommand
         }
 
         var partial = file + ".partial";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 1 << 16 };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 1 << 16 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            // One that was left behind keeps the rights it has.
-            if (File.Exists(partial))
-                File.Delete(partial);
+            // One that was left behind would keep the rights it has; one that appears after that is somebody else's.
+            File.Delete(partial);
             await using (var output = new FileStream(partial, options))
             {
                 await exporter.Write(output, cancellation);
@@ -139,6 +143,13 @@ internal static class BackupCommand
             if (File.Exists(partial))
                 File.Delete(partial);
         }
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private static async Task Import(Importer importer, string file, CancellationToken cancellation)

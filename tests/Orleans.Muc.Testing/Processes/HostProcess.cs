@@ -36,6 +36,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Where ordinary clients connect.</summary>
     public IPEndPoint Gateway => new(IPAddress.Loopback, Settings.TcpPort);
 
+    /// <summary>Where the server tells how it is.</summary>
+    public Uri Operations => new($"http://127.0.0.1:{Settings.OperationsPort}/");
+
     /// <summary>Everything written to standard output so far.</summary>
     public string Output => Text(_output);
 
@@ -59,6 +62,13 @@ public sealed class HostProcess : IAsyncDisposable
         var reason = first == exit ? $"the host ended with exit code {host._process.ExitCode}" : $"the host did not listen within {StartPatience.TotalSeconds} s";
         await host.DisposeAsync();
         throw new ScenarioException(reason, got: host.Output + host.Errors);
+    }
+
+    /// <summary>Starts a host and waits for nothing.</summary>
+    public static HostProcess Launch(HostSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new HostProcess(settings);
     }
 
     /// <summary>Starts a host that is expected to refuse, and waits for its end.</summary>
@@ -94,13 +104,12 @@ public sealed class HostProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private Task<HostExit> SignalAsync(int signal, TimeSpan patience)
-    {
-        Signals.Send(_process.Id, signal);
-        return WaitForExitAsync(patience);
-    }
+    /// <summary>Asks it to stop, as a service manager does, and waits for nothing.</summary>
+    public void Terminate() => Signals.Send(_process.Id, Signals.Terminate);
 
-    private async Task<HostExit> WaitForExitAsync(TimeSpan patience)
+    /// <summary>Waits for its end.</summary>
+    /// <exception cref="ScenarioException">It still runs after <paramref name="patience"/>.</exception>
+    public async Task<HostExit> WaitForExitAsync(TimeSpan patience)
     {
         var since = Stopwatch.GetTimestamp();
         try
@@ -112,6 +121,12 @@ public sealed class HostProcess : IAsyncDisposable
         {
             throw new ScenarioException($"the host still runs after {patience.TotalSeconds} s", got: Output + Errors, cause: late);
         }
+    }
+
+    private Task<HostExit> SignalAsync(int signal, TimeSpan patience)
+    {
+        Signals.Send(_process.Id, signal);
+        return WaitForExitAsync(patience);
     }
 
     private void Take(StringBuilder target, string? line)

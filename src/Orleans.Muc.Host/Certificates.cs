@@ -1,0 +1,14 @@
+using Orleans.Muc.Gateway.Certificates;
+using Orleans.Muc.Host.Settings;
+
+namespace Orleans.Muc.Host;
+
+/// <summary>The certificate that the settings name, or one of the server's own.</summary>
+internal static class Certificates
+{
+    /// <exception cref="CertificateFileException">The one that is named can't be used.</exception>
+    /// <exception cref="IOException">The server's own can't be.</exception>
+    public static ICertificateSource Load(MucSettings settings) => settings.Certificate is { } given
+        ? CertificateFiles.Load(new CertificatePlace(given.Path, given.KeyPath, given.Password, given.IsPkcs12))
+        : SelfSignedCertificate.LoadOrCreate(settings.DataDirectory, settings.Identity.Domain.Domainpart, TimeProvider.System);
+}

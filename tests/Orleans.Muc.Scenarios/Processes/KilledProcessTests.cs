@@ -26,7 +26,26 @@ public sealed class KilledProcessTests(ThreeProcesses servers) : IClassFixture<T
     [Fact]
     public Task A_server_that_is_killed_and_started_again_at_once_with_its_old_addresses_is_another_one() => servers.TellAsync(Plan, async town =>
     {
-        var fall = await Stories.LoseAsync(town, town.Silos.All[2], meanwhile: town.Silos.AddAsync);
+        var silo = town.Silos.All[2];
+        var fall = await Stories.LoseAsync(town, silo, lose: async () =>
+        {
+            await town.Silos.KillAsync(silo);
+            await town.Silos.AddAsync();
+        });
+        TestContext.Current.TestOutputHelper?.WriteLine(fall.Report(town));
+    });
+
+    /// <summary>As a machine does that hangs: its connections stay, and when it goes on it believes that nothing has happened.</summary>
+    [Fact]
+    public Task A_server_that_freezes_and_goes_on_when_it_has_been_found_dead_ends_itself_and_nobody_notices() => servers.TellAsync(Plan, async town =>
+    {
+        var (silos, silo) = ((ProcessSilos)town.Silos, town.Silos.All[2]);
+        var fall = await Stories.LoseAsync(town, silo, lose: () => silos.FreezeAsync(silo), afterwards: async () =>
+        {
+            // Whoever looks after it is to see that it did not end as it should.
+            Assert.NotEqual(0, (await silos.ThawAsync(silo)).Code);
+            await Eventually.So(() => town.People.All(one => one.Gateway != silo || one.Ended is not null), "every stream of it is over");
+        });
         TestContext.Current.TestOutputHelper?.WriteLine(fall.Report(town));
     });
 

@@ -23,6 +23,7 @@ internal sealed partial class ProcessSilos : ISilos
     private readonly ProcessSilo?[] _running = new ProcessSilo?[Count];
     private readonly ConcurrentDictionary<string, Home> _homes = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Obituary> _obituaries = new();
+    private readonly ConcurrentBag<HostProcess> _left = [];
     private readonly Clerk _clerk;
 
     private ProcessSilos(AzuriteServer azurite)
@@ -63,6 +64,21 @@ internal sealed partial class ProcessSilos : ISilos
 
     public Task KillAsync(ISilo silo) => Leave(silo).KillAsync();
 
+    /// <summary>From now on it does nothing, as a machine that hangs.</summary>
+    public Task FreezeAsync(ISilo silo)
+    {
+        Leave(silo).Suspend();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A frozen one goes on; returns when it has ended.</summary>
+    public Task<HostExit> ThawAsync(ISilo silo)
+    {
+        var host = ((ProcessSilo)silo).Host;
+        host.Resume();
+        return host.EndAsync(StopPatience);
+    }
+
     /// <summary>By what those say who were there: who is started later is told of all who have ever died.</summary>
     public bool IsKnownDead(ISilo silo)
     {
@@ -87,8 +103,8 @@ internal sealed partial class ProcessSilos : ISilos
     public async ValueTask DisposeAsync()
     {
         await _clerk.DisposeAsync();
-        foreach (var silo in _running.OfType<ProcessSilo>())
-            await silo.Host.DisposeAsync();
+        foreach (var host in _running.OfType<ProcessSilo>().Select(silo => silo.Host).Concat(_left))
+            await host.DisposeAsync();
         _data.Dispose();
     }
 
@@ -119,6 +135,7 @@ internal sealed partial class ProcessSilos : ISilos
         var one = (ProcessSilo)silo;
         one.End();
         _running[Array.IndexOf(_running, one)] = null;
+        _left.Add(one.Host);
         return one.Host;
     }
 

@@ -88,6 +88,16 @@ public sealed class HostProcess : IAsyncDisposable
     /// <exception cref="ScenarioException">It still runs after <paramref name="patience"/>.</exception>
     public Task<HostExit> TerminateAsync(TimeSpan patience) => SignalAsync(Signals.Terminate, patience);
 
+    /// <summary>It does nothing any more (SIGSTOP), but its connections stay, until <see cref="Resume"/>.</summary>
+    public void Suspend() => Signals.Send(_process.Id, Signals.Stop);
+
+    /// <summary>It goes on where it was suspended.</summary>
+    public void Resume() => Signals.Send(_process.Id, Signals.Continue);
+
+    /// <summary>Waits for an end that nobody has asked for.</summary>
+    /// <exception cref="ScenarioException">It still runs after <paramref name="patience"/>.</exception>
+    public Task<HostExit> EndAsync(TimeSpan patience) => WaitForExitAsync(patience);
+
     /// <summary>kill -9: ends it at once, with no chance to write anything.</summary>
     public async Task KillAsync()
     {

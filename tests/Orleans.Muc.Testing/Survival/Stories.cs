@@ -11,17 +11,24 @@ public static class Stories
     /// </summary>
     /// <param name="town">That it is of.</param>
     /// <param name="silo">Which one.</param>
-    /// <param name="meanwhile">What is done as soon as it is killed.</param>
-    public static async Task<Fall> LoseAsync(Town town, ISilo silo, Func<Task>? meanwhile = null)
+    /// <param name="lose">How it is lost; it is killed if nothing is said.</param>
+    /// <param name="afterwards">What befalls it when talk has gone on without it.</param>
+    public static async Task<Fall> LoseAsync(Town town, ISilo silo, Func<Task>? lose = null, Func<Task>? afterwards = null)
     {
         ArgumentNullException.ThrowIfNull(town);
         town.Talk();
         await town.HearEachOther();
 
-        var fall = await Fall.OfAsync(town, silo, meanwhile: meanwhile);
+        var fall = await Fall.OfAsync(town, silo, lose: lose);
 
         await town.HearEachOther();
         await fall.AssertGhostsAreGone(town);
+        if (afterwards is not null)
+        {
+            await afterwards();
+            await town.HearEachOther();
+        }
+
         await town.FallQuietAsync();
         fall.AssertTalkGoesOnInTime(town);
         await Judge.Everything(town);

@@ -54,13 +54,13 @@ public sealed class Town : IAsyncDisposable
     /// <summary>As <see cref="Talk"/>, and whose stream ends comes back.</summary>
     public void TalkAndComeBack() => _talk.AddRange(People.Select(one => one.LiveAsync(new Random(_dice.Next()), Plan.Pause, _quiet.Token)));
 
-    /// <summary>Everybody who is there hears something more.</summary>
+    /// <summary>Everybody whose gateway runs hears something more.</summary>
     public Task HearEachOther()
     {
         var before = People.ToDictionary(one => one, one => one.Messages.Count);
         return Eventually.So(() => !Deaf().Any(), () => $"{string.Join(", ", Deaf().Take(5))} of {Deaf().Count()} who are there to hear something");
 
-        IEnumerable<Inhabitant> Deaf() => People.Where(one => one.Ended is null && one.Messages.Count <= before[one]);
+        IEnumerable<Inhabitant> Deaf() => People.Where(one => one.Ended is null && Silos.All.Contains(one.Gateway) && one.Messages.Count <= before[one]);
     }
 
     /// <summary>Everybody ends the sentence that is begun.</summary>

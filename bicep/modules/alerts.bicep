@@ -43,7 +43,7 @@ resource rules 'Microsoft.AlertsManagement/prometheusRuleGroups@2023-03-01' = [
         for rule in group.rules: {
           alert: rule.alert
           expression: rule.expr
-          for: 'PT${toUpper(rule.for)}'
+          for: 'PT${toUpper(rule.?for ?? '0m')}'
           severity: rule.labels.severity == 'critical' ? 1 : 3
           labels: rule.labels
           annotations: rule.annotations

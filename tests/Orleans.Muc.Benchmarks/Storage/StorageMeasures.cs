@@ -12,12 +12,10 @@ namespace Orleans.Muc.Benchmarks.Storage;
 /// </summary>
 internal sealed class StorageMeasures(string name, IRoomStore store)
 {
-    private const int Words = 20;
-
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(5);
 
+    private readonly MeasuredMessages _messages = new();
     private int rooms;
-    private StanzaId? last;
 
     /// <summary>One row after another, as it is measured.</summary>
     public async IAsyncEnumerable<string> Run(int archived)
@@ -65,7 +63,7 @@ internal sealed class StorageMeasures(string name, IRoomStore store)
         {
             while (watch.Elapsed < Span)
             {
-                await store.Commit(partition, 1, new RoomCommit([], Records(batch)), default);
+                await store.Commit(partition, 1, new RoomCommit([], _messages.Next(batch)), default);
                 Interlocked.Add(ref written, batch);
             }
         }));
@@ -85,7 +83,7 @@ internal sealed class StorageMeasures(string name, IRoomStore store)
     {
         var partition = await Room();
         for (var written = 0; written < records; written += 90)
-            await store.Commit(partition, 1, new RoomCommit([], Records(Math.Min(90, records - written))), default);
+            await store.Commit(partition, 1, new RoomCommit([], _messages.Next(Math.Min(90, records - written))), default);
         return partition;
     }
 
@@ -94,22 +92,6 @@ internal sealed class StorageMeasures(string name, IRoomStore store)
         var partition = new RoomPartition(Jid.Parse($"room{Interlocked.Increment(ref rooms)}@conference.example.org"), 1);
         await store.Open(partition, 1, 1, default);
         return partition;
-    }
-
-    private LogRecord[] Records(int count)
-    {
-        lock (store)
-            return [.. Enumerable.Range(0, count).Select(_ => Record())];
-    }
-
-    private LogRecord Record()
-    {
-        var random = Random.Shared;
-        var id = StanzaId.Next(last, DateTimeOffset.UnixEpoch.AddYears(56), (ulong)random.NextInt64());
-        last = id;
-        var text = string.Join(' ', Enumerable.Range(0, Words).Select(_ => $"word{random.Next(500)}")) + $" rare{random.Next(1_000)}";
-        var stanza = new Stanza(StanzaKind.Message, Payload.Of(new Element("body", Ns.Client).Add(text))) { Type = "groupchat", Id = id.Value, From = Jid.Parse("room@conference.example.org/author") }.Encode();
-        return new LogRecord(id, $"author {random.Next(100)}", Jid.Parse("romeo@example.org/orchard"), "session", 1, true, stanza.Head.ToArray(), stanza.Tail.ToArray()) { Text = text };
     }
 
     private static async Task<double> Median(int times, Func<Task> work)

@@ -27,6 +27,7 @@ internal static class BicepCli
         ["MUC_DOMAIN"] = "example.org",
         ["MUC_HOST_DNS_ZONE"] = "true",
         ["MUC_ADMIN_GROUPS"] = "33333333-3333-3333-3333-333333333333,44444444-4444-4444-4444-444444444444",
+        ["MUC_ALERT_EMAILS"] = "nurse@example.org",
         ["MUC_OPERATOR_RANGES"] = "203.0.113.0/24",
     };
 

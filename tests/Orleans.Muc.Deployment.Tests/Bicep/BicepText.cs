@@ -10,6 +10,9 @@ internal static partial class BicepText
 
     public static string Main => Path.Combine(Folder, "main.bicep");
 
+    /// <summary>What a module loads.</summary>
+    public static string Alerts => SourceTree.Inside("infra", "alerts", "rules.yaml");
+
     public static IEnumerable<string> Modules => Directory.EnumerateFiles(Path.Combine(Folder, "modules"), "*.bicep").Order();
 
     public static IEnumerable<string> Templates => Modules.Prepend(Main);
@@ -40,15 +43,18 @@ internal static partial class BicepText
     /// <summary>What a file of parameters sets.</summary>
     public static IEnumerable<string> Set(string environment) => Assigned().Matches(File.ReadAllText(environment)).Select(match => match.Groups[1].Value);
 
-    /// <summary>A copy that programs may write into.</summary>
-    public static void CopyTo(TemporaryDirectory folder)
+    /// <summary>A copy that programs may write into, with what it loads from elsewhere.</summary>
+    /// <returns>The copy of <see cref="Folder"/>.</returns>
+    public static string CopyTo(TemporaryDirectory folder)
     {
-        foreach (var file in Templates.Concat(Environments).Append(Path.Combine(Folder, "bicepconfig.json")))
+        foreach (var file in Templates.Concat(Environments).Append(Path.Combine(Folder, "bicepconfig.json")).Append(Alerts))
         {
-            var copy = folder.Inside(Name(file));
+            var copy = folder.Inside(Path.GetRelativePath(SourceTree.Root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
+
+        return folder.Inside("bicep");
     }
 
     [GeneratedRegex(@"^(?<kind>param|output|type) (?<name>\w+)\b")]

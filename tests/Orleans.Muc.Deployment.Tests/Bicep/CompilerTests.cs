@@ -16,24 +16,24 @@ public sealed class CompilerTests
     public async Task Every_environment_fits_the_template()
     {
         using var folder = new TemporaryDirectory();
-        BicepText.CopyTo(folder);
-        var built = await BicepCli.Run(folder.Path, "build-params", "--pattern", "environments/*.bicepparam");
+        var copy = BicepText.CopyTo(folder);
+        var built = await BicepCli.Run(copy, "build-params", "--pattern", "environments/*.bicepparam");
         Assert.True(built is { ExitCode: 0, Errors: "" }, built.Everything);
-        Assert.Equal(BicepText.Environments.Count(), Directory.GetFiles(folder.Inside("environments"), "*.json").Length);
+        Assert.Equal(BicepText.Environments.Count(), Directory.GetFiles(Path.Combine(copy, "environments"), "*.json").Length);
     }
 
     [Fact]
     public async Task Every_file_is_formatted()
     {
         using var folder = new TemporaryDirectory();
-        BicepText.CopyTo(folder);
+        var copy = BicepText.CopyTo(folder);
         foreach (var pattern in new[] { "**/*.bicep", "**/*.bicepparam" })
         {
-            var formatted = await BicepCli.Run(folder.Path, "format", "--pattern", pattern);
+            var formatted = await BicepCli.Run(copy, "format", "--pattern", pattern);
             Assert.True(formatted is { ExitCode: 0, Errors: "" }, formatted.Everything);
         }
 
         foreach (var file in BicepText.Templates.Concat(BicepText.Environments))
-            Assert.Equal(File.ReadAllText(file), File.ReadAllText(folder.Inside(BicepText.Name(file))), ignoreLineEndingDifferences: true);
+            Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(copy, BicepText.Name(file))), ignoreLineEndingDifferences: true);
     }
 }

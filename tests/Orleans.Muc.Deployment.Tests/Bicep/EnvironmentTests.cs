@@ -143,6 +143,18 @@ public sealed partial class EnvironmentTests
         Assert.Equal(5223, ports["_xmpps-client._tcp"]);
     }
 
+    [Fact]
+    public async Task Every_alert_becomes_a_rule_that_tells_somebody()
+    {
+        var prediction = await Prediction.Of("prod");
+        var rules = prediction.TheOnly("Microsoft.AlertsManagement/prometheusRuleGroups").At("properties.rules")!.AsArray();
+        var written = File.ReadLines(BicepText.Alerts).Where(line => line.TrimStart().StartsWith("- alert: ", StringComparison.Ordinal)).Select(line => line.Trim()["- alert: ".Length..]);
+        Assert.Equal(written, rules.Select(rule => rule.Text("alert")));
+        Assert.All(rules, rule => Assert.Matches("^PT[0-9]+[MH]$", rule.Text("for")));
+        Assert.All(rules, rule => Assert.Single(rule.At("actions")!.AsArray()));
+        Assert.Equal("nurse@example.org", prediction.TheOnly("Microsoft.Insights/actionGroups").Text("properties.emailReceivers.0.emailAddress"));
+    }
+
     /// <summary>"who role what": whose principal, the id of the role, the type of what it is about.</summary>
     private static string Assignment(JsonNode assignment)
     {

@@ -33,12 +33,12 @@ internal sealed class Prediction
     private static async Task<Prediction> Foresee(string environment)
     {
         using var folder = new TemporaryDirectory();
-        BicepText.CopyTo(folder);
+        var copy = BicepText.CopyTo(folder);
         var run = await BicepCli.Run(
-            folder.Path, "snapshot", $"environments/{environment}.bicepparam", "--mode", "overwrite", "--location", "westeurope", "--deployment-name", "muc",
+            copy, "snapshot", $"environments/{environment}.bicepparam", "--mode", "overwrite", "--location", "westeurope", "--deployment-name", "muc",
             "--subscription-id", "11111111-1111-1111-1111-111111111111", "--tenant-id", "22222222-2222-2222-2222-222222222222");
         Assert.True(run.ExitCode == 0, run.Everything);
-        return new Prediction(JsonNode.Parse(await File.ReadAllTextAsync(folder.Inside($"environments/{environment}.snapshot.json")))!);
+        return new Prediction(JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(copy, "environments", $"{environment}.snapshot.json")))!);
     }
 }
 

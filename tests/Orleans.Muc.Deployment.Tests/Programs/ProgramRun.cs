@@ -5,12 +5,12 @@ namespace Orleans.Muc.Deployment.Tests.Programs;
 /// <summary>What a program that has ended left behind.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Everything it wrote, for messages of assertions.</summary>
     public string Everything => $"exit code {ExitCode}\n{Output}{Errors}";
 
-    /// <summary>Runs a program to its end; one that takes longer than three minutes is ended.</summary>
+    /// <summary>Runs a program to its end; one that takes longer than ten minutes is ended.</summary>
     /// <exception cref="TimeoutException">It was ended.</exception>
     public static async Task<ProgramRun> Of(string program, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null, string input = "")
     {

@@ -88,6 +88,10 @@ public sealed class DockerfileTests
         Assert.Contains(("VOLUME", "[\"/data\"]"), _file.Final);
     }
 
+    /// <summary>.NET asks for the home directory when it begins TLS, and fails where there is none; nobody gives one to a user who is only a number.</summary>
+    [Fact]
+    public void Process_has_a_home_that_it_may_write_to() => Assert.Equal("/data", _file.Environment["HOME"]);
+
     [Fact]
     public void Ports_are_those_of_the_program()
     {

@@ -12,13 +12,13 @@ internal static partial class Documented
     /// <summary>Settings of the README's table, as <c>Muc:Gateway:TcpPort</c>, with their defaults.</summary>
     private static readonly Dictionary<string, string> Settings = new(Rows(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a variable of the environment is a setting of the program, of OpenTelemetry as it reads it, or of .NET itself.</summary>
+    /// <summary>Whether a variable of the environment is a setting of the program, of OpenTelemetry as it reads it, or of .NET and the system.</summary>
     public static bool Knows(string variable) =>
         variable.StartsWith("Muc__", StringComparison.Ordinal)
             ? IsSetting(Digits().Replace(variable.Replace("__", ":", StringComparison.Ordinal), ":0"))
             : variable.StartsWith("OTEL_", StringComparison.Ordinal)
                 ? Text.Contains($"`{variable}`", StringComparison.Ordinal)
-                : variable is "DOTNET_EnableDiagnostics" or "ASPNETCORE_HTTP_PORTS";
+                : variable is "DOTNET_EnableDiagnostics" or "ASPNETCORE_HTTP_PORTS" or "HOME";
 
     private static bool IsSetting(string name) => Settings.ContainsKey(name) || Text.Contains($"`{name}`", StringComparison.Ordinal);
 

@@ -43,7 +43,7 @@ public sealed class KilledProcessTests(ThreeProcesses servers) : IClassFixture<T
         var fall = await Stories.LoseAsync(town, silo, lose: () => silos.FreezeAsync(silo), afterwards: async () =>
         {
             // Whoever looks after it is to see that it did not end as it should.
-            Assert.NotEqual(0, (await silos.ThawAsync(silo)).Code);
+            Assert.NotEqual(0, (await ProcessSilos.ThawAsync(silo)).Code);
             await Eventually.So(() => town.People.All(one => one.Gateway != silo || one.Ended is not null), "every stream of it is over");
         });
         TestContext.Current.TestOutputHelper?.WriteLine(fall.Report(town));

@@ -72,7 +72,7 @@ internal sealed partial class ProcessSilos : ISilos
     }
 
     /// <summary>A frozen one goes on; returns when it has ended.</summary>
-    public Task<HostExit> ThawAsync(ISilo silo)
+    public static Task<HostExit> ThawAsync(ISilo silo)
     {
         var host = ((ProcessSilo)silo).Host;
         host.Resume();

@@ -7,7 +7,7 @@ public sealed partial class LogTests
 {
     /// <summary>Kinds of which no value is a secret. A stanza, an element, bytes, options and settings are not among them.</summary>
     private static readonly HashSet<string> Kinds =
-        ["ILogger", "Exception", "Jid", "int", "long", "EndPoint", "SocketError", "GatewayTransport", "SiloAddress", "TimeSpan", "LogLevel"];
+        ["ILogger", "Exception", "Jid", "int", "long", "EndPoint", "SocketError", "GatewayTransport", "SiloAddress", "TimeSpan", "DateTime", "LogLevel"];
 
     /// <summary>Texts can be anything, so each of them is here by its name and what it is.</summary>
     private static readonly Dictionary<string, string> Texts = new()
@@ -16,6 +16,10 @@ public sealed partial class LogTests
         ["service"] = "the domain of rooms",
         ["room"] = "the address of a room",
         ["silos"] = "addresses of silos",
+        ["account"] = "the address of an account",
+        ["thumbprint"] = "the hash of a certificate, which everybody sees who connects",
+        ["fault"] = "a sentence about a certificate's files, without what is in them",
+        ["warning"] = "a sentence about a certificate's name or time",
         ["line"] = "a line of the greeting",
         ["mistake"] = "a sentence about a setting, without its value",
         ["source"] = "the name of an event source of OpenTelemetry",

@@ -76,7 +76,7 @@ public sealed class CertificateFilesTests : IDisposable
         File.WriteAllText(KeyPath, Authority.KeyPem(other));
         Refused(Pair(), KeyPath);
         File.WriteAllText(CertificatePath, "a rose");
-        Refused(Pair(), "no whole PEM");
+        Refused(Pair(), "holds no whole certificates as PEM");
         Refused(Pkcs12(null), "no PKCS#12");
         File.WriteAllBytes(CertificatePath, X509CertificateLoader.LoadCertificate(romeo.RawData).Export(X509ContentType.Pfx));
         Refused(Pkcs12(null), "no private key");

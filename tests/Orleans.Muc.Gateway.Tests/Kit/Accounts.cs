@@ -17,6 +17,9 @@ internal sealed class Accounts
     /// <summary>As accounts have that are made here.</summary>
     public const int Iterations = 10_000;
 
+    /// <summary>Of the accounts here; others are imported ones.</summary>
+    public int StoredIterations { get; init; } = Iterations;
+
     private readonly ConcurrentDictionary<string, string> passwords = new();
 
     private readonly ServiceSecret secret = new();
@@ -87,7 +90,7 @@ internal sealed class Accounts
         {
             if (!all.passwords.TryGetValue(key, out var password))
                 return null;
-            var keys = ScramKeys.Derive(password, hash, all.Salt ?? SHA256.HashData(Encoding.UTF8.GetBytes(key))[..16], Iterations);
+            var keys = ScramKeys.Derive(password, hash, all.Salt ?? SHA256.HashData(Encoding.UTF8.GetBytes(key))[..16], all.StoredIterations);
             return new ScramKeysWire(keys.Hash, keys.Salt, keys.Iterations, keys.StoredKey, keys.ServerKey);
         });
 

@@ -34,7 +34,7 @@ public class ScramVectorTests
 
     private static ScramExchange Exchange(ScramHash hash, string salt, string nonce)
     {
-        var accounts = new Accounts { Salt = Convert.FromBase64String(salt) };
+        var accounts = new Accounts { Salt = Convert.FromBase64String(salt), StoredIterations = 4096 };
         accounts["user@montague.lit"] = "pencil";
         return new ScramExchange(new ScramTerms(hash, false, null, nonce), accounts.Guard, Jid.Parse(TestClient.Domain));
     }

@@ -78,7 +78,7 @@ public sealed class GatewayInstrumentsTests
     [Fact]
     public async Task A_client_that_does_not_read_is_a_drop()
     {
-        await using var door = new Door(options => options.OutboundQueueBytes = 10_000);
+        await using var door = new Door(options => (options.OutboundQueueBytes, options.MaxStanzaBytes) = (20_000, 20_000));
         using var watch = Watch(door);
         await door.Bound("romeo", link: InMemoryLink.Create(windowBytes: 4096));
         Assert.Empty(watch.Of("muc.outbound.drops"));

@@ -5,6 +5,7 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Orleans.Muc.Gateway;
 using Orleans.Muc.Grains;
+using Orleans.Muc.Host.Operations;
 
 namespace Orleans.Muc.Host.Telemetry;
 
@@ -32,6 +33,8 @@ internal static class TelemetryServices
             .AddEnvironmentVariableDetector());
         if (settings.HasMetrics)
             telemetry.WithMetrics(metrics => Add(metrics, settings));
+        if (settings.ServesMetrics)
+            builder.Services.AddSingleton<IOperationsPage, MetricsPage>();
         if (settings.Traces is { } target)
             telemetry.WithTracing(traces => traces.AddSource(Sources).AddOtlpExporter(target.ApplyTo));
         builder.UseOrleans(silo => silo.AddMucTelemetry());

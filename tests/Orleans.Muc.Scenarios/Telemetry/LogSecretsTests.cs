@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
 using Orleans.Muc.Testing;
 
@@ -21,10 +23,11 @@ public sealed class LogSecretsTests : IDisposable
     private static readonly Secret Subject = new("a subject", "That dear perfection which he \"owes\" <without> that title/7");
     private static readonly Secret Whisper = new("what two people say", "Romeo, doff thy <name>, & for \"that\" name/8");
     private static readonly Secret Broken = new("what stands in XML that is none", "Which is no part of thee take all myself/9");
+    private static readonly Secret CertificatePassword = new("the password of a certificate", "Henceforth I never <will> be \"Romeo\" & sön/11");
     private static readonly Secret Credential = new("the credential of the collector", "Bearer-I-take-thee-at-thy-word/10");
 
     private readonly TemporaryDirectory _data = new();
-    private readonly List<Secret> _secrets = [First, Second, Wrong, RoomPassword, WrongRoomPassword, Body, Subject, Whisper, Broken, Credential];
+    private readonly List<Secret> _secrets = [First, Second, Wrong, RoomPassword, WrongRoomPassword, Body, Subject, Whisper, Broken, CertificatePassword, Credential];
 
     public void Dispose() => _data.Dispose();
 
@@ -34,7 +37,7 @@ public sealed class LogSecretsTests : IDisposable
     public async Task No_secret_is_in_the_log_at_any_level(string format)
     {
         await using var collector = new OtlpReceiver();
-        var settings = Talkative(format, collector);
+        var settings = WithCertificate(Talkative(format, collector), CertificatePassword.Text);
         await using (var host = await HostProcess.StartAsync(settings))
         {
             await LiveAsync(host);
@@ -81,6 +84,15 @@ public sealed class LogSecretsTests : IDisposable
     }
 
     [Fact]
+    public async Task Nor_when_a_certificate_does_not_open_with_its_password()
+    {
+        _secrets.Add(new Secret("a wrong password of a certificate", "Or else \"be\" <some> other näme/12"));
+        var exit = await HostProcess.RunToExitAsync(WithCertificate(Talkative("Text", null), _secrets[^1].Text));
+        Assert.Equal(1, exit.Code);
+        NothingSecretIn(exit.Output + exit.Errors);
+    }
+
+    [Fact]
     public async Task Nor_are_the_keys_of_accounts_when_they_move_to_another_server()
     {
         var backup = _data.Inside("backup.xml");
@@ -120,6 +132,17 @@ public sealed class LogSecretsTests : IDisposable
             ["OTEL_BSP_SCHEDULE_DELAY"] = "500",
         };
         return new HostSettings { DataDirectory = _data.Inside("data"), Overrides = keys };
+    }
+
+    /// <summary>With a certificate whose key has <see cref="CertificatePassword"/>, and a password that may be another.</summary>
+    private HostSettings WithCertificate(HostSettings settings, string password)
+    {
+        var path = _data.Inside("verona.pfx");
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue.AddYears(-1));
+        File.WriteAllBytes(path, certificate.Export(X509ContentType.Pfx, CertificatePassword.Text));
+        _secrets.Add(new Secret("a private key", Convert.ToBase64String(key.ExportParameters(true).D!)));
+        return settings with { Overrides = new Dictionary<string, string>(settings.Overrides) { ["Muc:Certificate:Path"] = path, ["Muc:Certificate:Password"] = password } };
     }
 
     /// <summary>Accounts are made, people log in and fail to, a room gets a password, and all is said that has to be.</summary>

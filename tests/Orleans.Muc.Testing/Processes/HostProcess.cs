@@ -7,7 +7,7 @@ namespace Orleans.Muc.Testing;
 /// <summary>The compiled server as a child process: started, listened to, interrupted or killed as an operator would. Builds nothing.</summary>
 public sealed class HostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();

@@ -106,7 +106,8 @@ public sealed class OlderWordsTests : IDisposable
         n,
         true,
         Encoding.UTF8.GetBytes("<message xmlns='jabber:client' type='groupchat' from='verona@rooms.example/Romeo'"),
-        Encoding.UTF8.GetBytes($"><body>{body}</body></message>")) { Text = text };
+        Encoding.UTF8.GetBytes($"><body>{body}</body></message>"))
+    { Text = text };
 
     private static string Id(int n) => $"{n:x12}00000000000000000000";
 

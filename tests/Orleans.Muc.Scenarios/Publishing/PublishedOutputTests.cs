@@ -36,6 +36,7 @@ public sealed class PublishedOutputTests(PublishedHost published) : IClassFixtur
         await Verona.EnterAsync(back, Room);
         await back.ExpectAsync($"<message type='groupchat' from='{Room}/Romeo' id='m1'><body>But soft</body><delay xmlns='urn:xmpp:delay' scansion:strict='false'/></message>");
         await Verona.SayAsync(back, Room, "m2", "What light");
+        await using var encrypted = await XmppClient.LoginAsync(Verona.Romeo with { StartTls = StartTls.Require }, again.Gateway);
         await EndsWellAsync(again);
     }
 

@@ -1,5 +1,5 @@
 namespace Orleans.Muc.Cluster.Tests.Survival;
 
-/// <summary>Towns are measured and keep a machine busy: nothing else runs beside them.</summary>
+/// <summary>What is measured and keeps a machine busy, or hears all that the process does: nothing else runs beside it.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

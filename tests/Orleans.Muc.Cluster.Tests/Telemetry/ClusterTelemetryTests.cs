@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Cluster.Tests.Kit;
+using Orleans.Muc.Cluster.Tests.Survival;
 using Orleans.Muc.Gateway;
 using Orleans.Muc.Grains;
 using Orleans.Muc.Testing;
@@ -12,7 +13,8 @@ using Orleans.TestingHost;
 
 namespace Orleans.Muc.Cluster.Tests.Telemetry;
 
-/// <summary>Counts, call times and traces of two silos with people on both.</summary>
+/// <summary>Counts, call times and traces of two silos with people on both. Who listens to traces hears those of the whole process, so nothing else runs beside them.</summary>
+[Collection(nameof(Alone))]
 public sealed class ClusterTelemetryTests : IAsyncLifetime
 {
     private const string Room = "verona@conference.localhost";

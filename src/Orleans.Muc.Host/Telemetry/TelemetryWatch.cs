@@ -26,13 +26,16 @@ internal sealed partial class TelemetryWatch(TelemetrySettings settings, TimePro
     /// <inheritdoc/>
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
-        if (eventSource.Name.StartsWith(Sdk, StringComparison.Ordinal))
+        if (IsOfSdk(eventSource))
             EnableEvents(eventSource, EventLevel.Error);
     }
 
     /// <summary>The event's name alone is told: what it says may hold the collector's address with a password.</summary>
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
+        // Counters that others have asked a source for come to everybody.
+        if (!IsOfSdk(eventData.EventSource))
+            return;
         lock (_gate)
         {
             if (_told is { } before && time.GetElapsedTime(before) < Pause)
@@ -42,6 +45,8 @@ internal sealed partial class TelemetryWatch(TelemetrySettings settings, TimePro
 
         NotExported(eventData.EventSource.Name, eventData.EventName);
     }
+
+    private static bool IsOfSdk(EventSource source) => source.Name.StartsWith(Sdk, StringComparison.Ordinal);
 
     [LoggerMessage(LogLevel.Warning, "{Mistake}")]
     private partial void Mistaken(string mistake);

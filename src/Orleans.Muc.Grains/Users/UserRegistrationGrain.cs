@@ -141,8 +141,25 @@ internal sealed partial class UserRegistrationGrain(
         });
     }
 
-    /// <summary>Everything that is left of the account; the mark goes last.</summary>
+    /// <summary>Everything that is left of the account, then the mark, and at last the note of it. A step that is repeated never touches a new account of the name.</summary>
     private async Task<bool> Leave()
+    {
+        if (_stored.IsLeaving && !await Clear())
+            return false;
+        await Leavers.Strike(Account);
+        if (_stored.IsLeaving)
+        {
+            // There has been another account of that name, and it is cancelled already.
+            await Leavers.Note(Account);
+            return false;
+        }
+
+        DelayDeactivation(TimeSpan.Zero);
+        return true;
+    }
+
+    /// <summary>False when something is left.</summary>
+    private async Task<bool> Clear()
     {
         DelayDeactivation(AwakeWhileLeaving);
         await User.Remove();
@@ -150,14 +167,9 @@ internal sealed partial class UserRegistrationGrain(
         var told = Abreast.Each(rooms, RoomsAtOnce, room => GrainFactory.GetGrain<IRoomGrain>(room).RemoveAccount(Account));
         var forgotten = await User.Forget();
         await told;
-        if (!forgotten)
-            return false;
-        await Change(state => late == _lateRooms && !state.Rooms.Except(rooms).Any() ? new AccountState() : state);
-        if (_stored.IsLeaving)
-            return false;
-        await Leavers.Strike(Account);
-        DelayDeactivation(TimeSpan.Zero);
-        return true;
+        if (forgotten)
+            await Change(state => late == _lateRooms && !state.Rooms.Except(rooms).Any() ? new AccountState() : state);
+        return !_stored.IsLeaving;
     }
 
     private ScramKeysWire[] Derive(string preparedPassword)

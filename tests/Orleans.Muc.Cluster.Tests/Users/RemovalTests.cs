@@ -2,8 +2,10 @@ using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Connections;
 using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Cluster.Tests.Kit;
+using Orleans.Muc.Grains.Users;
 using Orleans.Muc.LocalStorage;
 using Orleans.Muc.Testing;
+using Orleans.Muc.Testing.Survival;
 using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Cluster.Tests.Users;
@@ -146,6 +148,26 @@ public sealed class RemovalTests
 
         var later = await cluster.LoginAsync("Romeo", cluster.Silos[0], "orchard");
         Assert.Equal(["O Romeo"], (await later.SearchAsync()).Bodies);
+    }
+
+    [Fact]
+    public async Task Who_has_the_name_next_keeps_their_rooms_when_the_end_of_the_removal_was_not_heard_of()
+    {
+        await using var cluster = await MucCluster.StartAsync(1);
+        var first = await cluster.LoginAsync("Romeo", cluster.Silos[0], "orchard");
+        cluster.LoseAnswers<ILeavingAccountsGrain>(nameof(ILeavingAccountsGrain.Strike), int.MaxValue);
+        await first.AskAsync(Remove);
+        await EndOf(first);
+        await GoneAsync(cluster, "romeo@localhost");
+        var next = await cluster.LoginAsync("Romeo", cluster.Silos[0], "orchard");
+        await next.CreateAsync("verona@conference.localhost", "Romeo");
+        while ((await cluster.AccountAsync("romeo@localhost")).Account.Rooms.Length == 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+
+        cluster.LoseAnswers<ILeavingAccountsGrain>(nameof(ILeavingAccountsGrain.Strike), 1);
+
+        await Eventually.So(() => cluster.HasLostAnswers, "the removal is struck off again");
+        Assert.Equal(Romeo, Assert.Single(await cluster.MembersAsync("verona@conference.localhost")).Jid);
     }
 
     /// <summary>A contact and a message.</summary>

@@ -44,6 +44,7 @@ public static class GatewayServices
             all.GetRequiredService<ConnectionParts>(), all.GetRequiredService<IOptions<GatewayOptions>>(), all.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IHostedService>(all => all.GetRequiredService<GatewayServer>());
         services.AddHostedService<CertificateWatch>();
+        services.AddHostedService<ClusterSessions>();
         return services.AddHall();
     }
 }

@@ -12,7 +12,7 @@ internal static class Certificates
     {
         EnsureHome(settings.DataDirectory);
         return settings.Certificate is { } given
-            ? CertificateFiles.Load(new CertificatePlace(given.Path, given.KeyPath, given.Password, given.IsPkcs12))
+            ? CertificateFiles.Load(new CertificatePlace(given.Path, given.KeyPath, given.Password, given.IsPkcs12), TimeProvider.System)
             : SelfSignedCertificate.LoadOrCreate(settings.DataDirectory, settings.Identity.Domain.Domainpart, TimeProvider.System);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Gateway.Certificates;
 using Orleans.Muc.Gateway.Listening;
+using Orleans.Muc.Gateway.Options;
 using Orleans.Muc.Host;
 using Orleans.Muc.Host.Commands;
 using Orleans.Muc.Host.Logging;
@@ -34,7 +35,7 @@ static async Task<int> Run(string[] args)
     builder.Services.AddOperations(settings.Operations);
     builder.Logging.UseFormat(settings.LogFormat);
     builder.UseOrleans(silo => silo.AddMuc(settings.Identity, settings.Gateway));
-    builder.AddTelemetry(TelemetrySettingsReader.Read(builder.Configuration), settings.Identity.Version);
+    builder.AddTelemetry(TelemetrySettingsReader.Read(builder.Configuration, settings.Operations.Port != GatewayOptions.Off), settings.Identity.Version);
     using var storage = await opening;
     var certificate = await certifying;
     builder.Services.AddSingleton<ICertificateSource>(certificate).AddSingleton(new MessageKeeping(settings.Archive) { Days = settings.ArchiveDays });
@@ -50,15 +51,20 @@ static async Task<int> Run(string[] args)
     {
         await host.StartAsync();
     }
-    catch (OperationCanceledException) when (application.ApplicationStopping.IsCancellationRequested)
+    catch (Exception)
     {
-        return 0;
+        // Asked to stop while it started, each part says so in its own way.
+        var wasAsked = application.ApplicationStopping.IsCancellationRequested;
+        await OrderlyEnd.GiveUpAsync(host);
+        if (wasAsked)
+            return 0;
+        throw;
     }
 
     var services = host.Services;
     services.Say(
         Greeting.Lines(settings, storage, services.GetRequiredService<GatewayServer>().Endpoints, services.GetRequiredService<OperationsServer>().Address), settings.LogFormat);
-    return await OrderlyEnd.RunAsync(host, settings.ShutdownTimeout);
+    return await new OrderlyEnd(host, settings.ShutdownTimeout).RunAsync();
 }
 
 static async Task<T> Beside<T>(Func<T> work)

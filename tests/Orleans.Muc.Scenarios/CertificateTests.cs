@@ -28,11 +28,11 @@ public sealed class CertificateTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_data.Inside("data"), "gateway-certificate.pfx")));
 
         await File.WriteAllTextAsync(CertificatePath, "a rose by any other name");
-        await SaysAsync(host, "stays, because its successor can't be used");
+        await host.SaysAsync("stays, because its successor can't be used");
         Assert.Equal(first.Thumbprint, await ShownAsync(host));
 
         Write(second);
-        await SaysAsync(host, "New connections get another certificate");
+        await host.SaysAsync("New connections get another certificate");
         Assert.Equal(second.Thumbprint, await ShownAsync(host));
         await romeo.AskAsync("<iq type='get' id='still' to='localhost'><ping xmlns='urn:xmpp:ping'/></iq>");
         await using var again = await XmppClient.LoginAsync(Verona.Romeo with { StartTls = StartTls.Require }, host.Gateway);
@@ -43,7 +43,7 @@ public sealed class CertificateTests : IDisposable
     {
         var made = Write("capulet.lit");
         await using var host = await HostProcess.StartAsync(Settings());
-        await SaysAsync(host, "does not name localhost");
+        await host.SaysAsync("does not name localhost");
         Assert.Equal(made.Thumbprint, await ShownAsync(host));
     }
 
@@ -104,15 +104,5 @@ public sealed class CertificateTests : IDisposable
         await using var tls = new SslStream(socket.GetStream(), false, (_, certificate, _, _) => (shown = certificate?.GetCertHashString()) is not null);
         await tls.AuthenticateAsClientAsync("localhost");
         return shown!;
-    }
-
-    private static async Task SaysAsync(HostProcess host, string sentence)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!host.Output.Contains(sentence, StringComparison.Ordinal))
-        {
-            Assert.False(patience.IsCancellationRequested, $"The server did not say '{sentence}' within {Patience.TotalSeconds} s:\n{host.Output}{host.Errors}");
-            await Task.Delay(50);
-        }
     }
 }

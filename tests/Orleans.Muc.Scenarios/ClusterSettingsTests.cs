@@ -53,7 +53,7 @@ public sealed class ClusterSettingsTests
         var settings = Load([], isDevelopment: false);
         Assert.Null(settings.Silo);
         Assert.Null(settings.Certificate);
-        Assert.Equal((new OperationsSettings(IPAddress.Any, 8080), TimeSpan.FromSeconds(30)), (settings.Operations, settings.ShutdownTimeout));
+        Assert.Equal((new OperationsSettings(IPAddress.Loopback, 8080), TimeSpan.FromSeconds(30)), (settings.Operations, settings.ShutdownTimeout));
     }
 
     [Fact]
@@ -69,10 +69,10 @@ public sealed class ClusterSettingsTests
         Assert.Equal(new SiloSettings(null, 11112, SiloSettings.Off, "verona"), Load([.. Clustered, "Muc:Silo:Port=11112", "Muc:Silo:GatewayPort=-1", "Muc:Silo:ClusterId=verona"], isDevelopment: false).Silo);
 
     [Fact]
-    public void Operations_are_where_the_gateway_is_unless_said_otherwise()
+    public void Operations_are_for_this_machine_unless_said_otherwise()
     {
-        Assert.Equal(IPAddress.Parse("192.0.2.1"), Load(["Muc:Gateway:Address=192.0.2.1"], isDevelopment: false).Operations.Address);
-        Assert.Equal(IPAddress.Loopback, Load(["Muc:Gateway:Address=192.0.2.1", "Muc:Operations:Address=127.0.0.1"], isDevelopment: false).Operations.Address);
+        Assert.Equal(IPAddress.Loopback, Load(["Muc:Gateway:Address=192.0.2.1"], isDevelopment: false).Operations.Address);
+        Assert.Equal(IPAddress.Any, Load(["Muc:Gateway:Address=192.0.2.1", "Muc:Operations:Address=0.0.0.0"], isDevelopment: false).Operations.Address);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Orleans.Muc.Testing;
 
 namespace Orleans.Muc.Scenarios;
@@ -40,13 +42,60 @@ public sealed class StopTests : IDisposable
         Assert.Contains("stream ended: stream error: system-shutdown", end.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>At different moments of its start, of which the port for operations is the first that can be seen.</summary>
     [Fact]
     public async Task A_server_that_is_asked_while_it_starts_stops_too()
     {
-        await using var host = HostProcess.Launch(new HostSettings { DataDirectory = _data.Inside("data") });
-        await new Health(host).Until("live", text => text.StartsWith("live", StringComparison.Ordinal));
+        var early = 0;
+        for (var round = 0; round < 8; round++)
+        {
+            await using var host = HostProcess.Launch(new HostSettings { DataDirectory = _data.Inside($"data{round}") });
+            await ConnectAsync(host);
+            await Task.Delay(TimeSpan.FromMilliseconds(40 * round), TestContext.Current.CancellationToken);
+            var exit = await host.TerminateAsync(Limit);
+            Assert.Equal((0, ""), (exit.Code, exit.Errors));
+            early += exit.Output.Contains("Listening on", StringComparison.Ordinal) ? 0 : 1;
+        }
+
+        Assert.InRange(early, 1, 8);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_question_that_is_never_finished()
+    {
+        await using var host = await StartAsync();
+        using var asker = await ConnectAsync(host);
+        await asker.GetStream().WriteAsync("GET /health/live HTTP/1.1\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
         var exit = await host.TerminateAsync(Limit);
         Assert.Equal((0, ""), (exit.Code, exit.Errors));
+    }
+
+    [Fact]
+    public async Task Those_who_ask_nothing_do_not_keep_the_others_from_asking()
+    {
+        await using var host = await StartAsync();
+        List<TcpClient> silent = [];
+        for (var i = 0; i < 1_000; i++)
+            silent.Add(await ConnectAsync(host));
+        await new Health(host).Until("live", text => text.StartsWith("live", StringComparison.Ordinal));
+        silent.ForEach(one => one.Dispose());
+    }
+
+    [Fact]
+    public async Task A_collector_that_never_answers_does_not_keep_a_server_beyond_its_time()
+    {
+        using var collector = new TcpListener(IPAddress.Loopback, 0);
+        collector.Start();
+        var settings = new HostSettings
+        {
+            DataDirectory = _data.Inside("data"),
+            Overrides = new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://{collector.LocalEndpoint}/", ["Muc:ShutdownTimeout"] = "00:00:04" },
+        };
+        await using var host = await HostProcess.StartAsync(settings);
+        await using var romeo = await InsideAsync(host);
+        var exit = await host.TerminateAsync(TimeSpan.FromSeconds(6));
+        Assert.Equal(1, exit.Code);
+        Assert.Contains("the last metrics or traces could not be sent", exit.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,6 +124,25 @@ public sealed class StopTests : IDisposable
     }
 
     public void Dispose() => _data.Dispose();
+
+    /// <summary>To its port for operations, as soon as it listens.</summary>
+    private static async Task<TcpClient> ConnectAsync(HostProcess host)
+    {
+        while (true)
+        {
+            var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, host.Operations.Port, TestContext.Current.CancellationToken);
+                return client;
+            }
+            catch (SocketException)
+            {
+                client.Dispose();
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken);
+            }
+        }
+    }
 
     private static async Task<AzuriteServer> OwnAzuriteAsync()
     {

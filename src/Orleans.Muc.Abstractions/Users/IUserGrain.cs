@@ -16,13 +16,13 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Unbind")]
     Task Unbind(string session);
 
-    /// <summary>A stanza of the user's own session, to the own account or to another user. Answers travel on the stream. A repeated call sends and archives nothing twice.</summary>
+    /// <summary>A stanza of the user's own session, to the own account or to another user. Answers travel on the stream. A repeated call archives nothing twice, and sends nothing twice from the same silo; from another one a message goes out again under the id it was stored by.</summary>
     [Alias("Take")]
     Task Take(UserCall call);
 
     /// <summary>
-    /// A stanza for this user from somebody else; its <c>to</c> is the bare or a full JID. What can't be delivered is answered as RFC 6121 §8.5 says. A repeated call delivers and archives nothing
-    /// twice.
+    /// A stanza for this user from somebody else; its <c>to</c> is the bare or a full JID. What can't be delivered is answered as RFC 6121 §8.5 says. Of a repeated call
+    /// holds what <see cref="Take"/> says.
     /// </summary>
     [Alias("DeliverOnce")]
     Task Deliver(UserDelivery delivery);
@@ -31,7 +31,7 @@ public interface IUserGrain : IGrainWithStringKey
     [OneWay, Alias("SilosLost")]
     Task SilosLost();
 
-    /// <summary>The account is gone: all sessions are told so, and from now on nothing is kept for it. Waits for nobody.</summary>
+    /// <summary>The account is gone: all sessions are told so, and from now on nothing is kept for it. Waits for no session, and for nothing that is being stored.</summary>
     [Alias("Remove")]
     Task Remove();
 

@@ -15,7 +15,11 @@ public interface IUserRegistrationGrain : IGrainWithStringKey
     [Alias("ChangePassword")]
     Task<bool> ChangePassword(string preparedPassword);
 
-    /// <summary>The keys for one hash, as they are stored; null when there is no such account. Interleaves, since the user's grain asks it while it is itself asked to let the account go.</summary>
+    /// <summary>Whether there is such an account that may be used, as it is stored. Interleaves, since the user's grain asks it while it is itself asked to let the account go.</summary>
+    [AlwaysInterleave, Alias("Exists")]
+    Task<bool> Exists();
+
+    /// <summary>The keys for one hash; null when there is no such account, and when it is an imported one that has none for this hash.</summary>
     [AlwaysInterleave, Alias("GetKeys")]
     Task<ScramKeysWire?> GetKeys(ScramHash hash);
 

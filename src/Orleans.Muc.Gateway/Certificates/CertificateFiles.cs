@@ -9,19 +9,21 @@ namespace Orleans.Muc.Gateway.Certificates;
 public sealed class CertificateFiles : ICertificateSource
 {
     private readonly CertificatePlace place;
+    private readonly TimeProvider time;
     private ServerCertificate current;
     private string seen;
 
-    private CertificateFiles(CertificatePlace place, ServerCertificate current, string seen) => (this.place, this.current, this.seen) = (place, current, seen);
+    private CertificateFiles(CertificatePlace place, TimeProvider time, ServerCertificate current, string seen) =>
+        (this.place, this.time, this.current, this.seen) = (place, time, current, seen);
 
     public ServerCertificate Current => Volatile.Read(ref current);
 
-    /// <exception cref="CertificateFileException">They can't be used.</exception>
-    public static CertificateFiles Load(CertificatePlace place)
+    /// <exception cref="CertificateFileException">They can't be used. One that has ended can: <see cref="CertificateWarnings"/>.</exception>
+    public static CertificateFiles Load(CertificatePlace place, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(place);
         var (certificate, key) = place.Read();
-        return new CertificateFiles(place, place.Parse(certificate, key), Print(certificate, key));
+        return new CertificateFiles(place, time, place.Parse(certificate, key), Print(certificate, key));
     }
 
     public CertificateNews Refresh()
@@ -59,13 +61,21 @@ public sealed class CertificateFiles : ICertificateSource
         if (print == seen)
             return false;
         var next = place.Parse(certificate, key);
+        if (!Holds(next) && Holds(current))
+            throw new CertificateFileException($"{place} holds from {next.Leaf.NotBefore.ToUniversalTime():u} to {next.Leaf.NotAfter.ToUniversalTime():u}, which is not now.");
         seen = print;
         // The old files are back after a fault.
-        if (next.Leaf.RawDataMemory.Span.SequenceEqual(current.Leaf.RawDataMemory.Span) && next.Issuers.Count == current.Issuers.Count)
+        if (Prints(next).SequenceEqual(Prints(current)))
             return false;
         Volatile.Write(ref current, next);
         return true;
     }
+
+    private bool Holds(ServerCertificate certificate) =>
+        time.GetUtcNow().UtcDateTime is var now && certificate.Leaf.NotBefore.ToUniversalTime() <= now && now < certificate.Leaf.NotAfter.ToUniversalTime();
+
+    private static IEnumerable<string> Prints(ServerCertificate certificate) =>
+        certificate.Issuers.Prepend(certificate.Leaf).Select(one => one.GetCertHashString(HashAlgorithmName.SHA256));
 
     private static string Print(byte[] certificate, byte[] key) => Convert.ToHexString(SHA256.HashData([.. SHA256.HashData(certificate), .. SHA256.HashData(key)]));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Orleans.Muc.Gateway.Certificates;
@@ -31,9 +32,9 @@ internal static class CertificateWarnings
         {
             return certificate.MatchesHostname(new IdnMapping().GetAscii(domain), allowWildcards: true, allowCommonName: false);
         }
-        catch (ArgumentException)
+        catch (Exception fault) when (fault is ArgumentException or CryptographicException)
         {
-            // No name that certificates of hosts could have.
+            // No name that certificates of hosts could have, or names in the certificate that nobody can read.
             return false;
         }
     }

@@ -10,6 +10,9 @@ internal sealed partial class CertificateWatch
     [LoggerMessage(LogLevel.Error, "The certificate until {NotAfter:u} stays, because its successor can't be used: {Fault}")]
     private partial void Stays(DateTime notAfter, string fault);
 
+    [LoggerMessage(LogLevel.Error, "The certificate could not be looked after; it is tried again")]
+    private partial void NotLookedAfter(Exception fault);
+
     [LoggerMessage(LogLevel.Warning, "{Warning}")]
     private partial void Warn(string warning);
 }

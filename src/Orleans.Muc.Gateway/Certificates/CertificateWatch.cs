@@ -19,7 +19,16 @@ internal sealed partial class CertificateWatch(ICertificateSource source, MucIde
         using var timer = new PeriodicTimer(Pause, time);
         do
         {
-            Look();
+            try
+            {
+                Look();
+            }
+#pragma warning disable CA1031 // A server does not end over the certificate that comes next.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                NotLookedAfter(fault);
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

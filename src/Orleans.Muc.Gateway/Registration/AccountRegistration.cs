@@ -87,7 +87,14 @@ internal sealed class AccountRegistration(MucIdentity identity, IGrainFactory gr
         session.HoldClose();
         try
         {
-            var removed = await Ask(session.Bare, grain => grain.Cancel());
+            var isRepeated = false;
+            var removed = await Ask(session.Bare, async grain =>
+            {
+                var wasAsked = isRepeated;
+                isRepeated = true;
+                // When there is nothing left to remove, an answer that was lost has said that it was.
+                return await grain.Cancel() || wasAsked;
+            });
             session.Send(removed switch
             {
                 true => iq.Result(),

@@ -19,18 +19,29 @@ internal sealed class GatewayInstruments
     private readonly Counter<long> outboundDrops;
     private long connections;
     private long sessions;
+    private long clusterSessions = -1;
 
     public GatewayInstruments(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
         meter.CreateObservableUpDownCounter("muc.connections", () => Volatile.Read(ref connections), "{connection}", "Open connections");
-        meter.CreateObservableUpDownCounter("muc.sessions", () => Volatile.Read(ref sessions), "{session}", "Bound sessions");
+        meter.CreateObservableUpDownCounter("muc.sessions", () => Sessions, "{session}", "Bound sessions");
+        meter.CreateObservableUpDownCounter("muc.cluster.sessions", OfCluster, "{session}", "Bound sessions of all silos together, as they last told");
         connectionsRefused = meter.CreateCounter<long>("muc.connections.refused", "{connection}", "Connections turned away because a limit was reached");
         logins = meter.CreateCounter<long>("muc.logins", "{login}", "Logins that succeeded");
         loginsRefused = meter.CreateCounter<long>("muc.logins.refused", "{login}", "Logins that failed, by the reason the client was given");
         registrations = meter.CreateCounter<long>("muc.registrations", "{account}", "Accounts that clients have made");
         deliveries = meter.CreateCounter<long>("muc.deliveries", "{stanza}", "Stanzas of rooms and users put into sessions' outbound queues");
         outboundDrops = meter.CreateCounter<long>("muc.outbound.drops", "{session}", "Sessions ended because too much waited for their client");
+    }
+
+    /// <summary>Bound sessions of this silo.</summary>
+    public long Sessions => Volatile.Read(ref sessions);
+
+    /// <summary>Bound sessions of all silos; not shown before it is known.</summary>
+    public long ClusterSessions
+    {
+        set => Volatile.Write(ref clusterSessions, value);
     }
 
     public void Connected() => Interlocked.Increment(ref connections);
@@ -58,4 +69,6 @@ internal sealed class GatewayInstruments
 
     /// <summary>The policy DisconnectSlowClient was carried out.</summary>
     public void OutboundDropped() => outboundDrops.Add(1);
+
+    private IEnumerable<Measurement<long>> OfCluster() => Volatile.Read(ref clusterSessions) is >= 0 and var known ? [new(known)] : [];
 }

@@ -15,7 +15,7 @@ namespace Orleans.Muc.Grains.Rooms;
 internal readonly record struct Announced(Announcement What, StanzaId? Message)
 {
     /// <summary>Where that message comes from, if its way is of interest.</summary>
-    public Origin? Origin { get; init; }
+    public TraceOrigin? Origin { get; init; }
 }
 
 /// <summary>
@@ -138,7 +138,7 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
 
     public void Stop() => Drop(_ => true);
 
-    private void ToAll(WireVariant[] variants, StanzaId? message, Origin? origin)
+    private void ToAll(WireVariant[] variants, StanzaId? message, TraceOrigin? origin)
     {
         if (message is { } id)
             Replay.Remember(id, variants);
@@ -204,7 +204,7 @@ internal sealed class Announcer(PumpContext context, IStreamProvider streams, IG
         Release(before);
     }
 
-    private void Everywhere(RoomItem item, Origin? origin = null)
+    private void Everywhere(RoomItem item, TraceOrigin? origin = null)
     {
         foreach (var pump in _pumps.Values)
         {

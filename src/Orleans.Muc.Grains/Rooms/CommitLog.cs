@@ -54,7 +54,7 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
         if (outcome.Events.Count == 0 && outcome.Announcements.Count == 0)
             return AfterWhatIsPending();
         var writes = ledger.Record(outcome);
-        var origin = Origin.Now(Instruments, time);
+        var origin = TraceOrigin.Now(Instruments, time);
         if (writes is null && _pending.Count == 0 && _flushing.IsCompleted)
         {
             Announce(outcome, origin);
@@ -188,7 +188,7 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
             _ = DeleteRows();
     }
 
-    private void Announce(Outcome outcome, Origin? origin)
+    private void Announce(Outcome outcome, TraceOrigin? origin)
     {
         StanzaId? message = null;
         foreach (var happening in outcome.Events)
@@ -255,6 +255,6 @@ internal sealed class CommitLog(RoomLedger ledger, Announcer announcer, TimeProv
         public TaskCompletionSource Done { get; } = new();
 
         /// <summary>Null when nobody wants to know.</summary>
-        public Origin? Origin { get; init; }
+        public TraceOrigin? Origin { get; init; }
     }
 }

@@ -57,7 +57,7 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
     public bool IsIdle => !_running && _queue.Count == 0;
 
     /// <summary>Appends an item of the room's sequence; the origin is that of a message, if its way is of interest.</summary>
-    public void Add(long epoch, RoomItem item, Origin? origin = null) => Enqueue(new Sequenced(epoch, item, origin));
+    public void Add(long epoch, RoomItem item, TraceOrigin? origin = null) => Enqueue(new Sequenced(epoch, item, origin));
 
     /// <summary>Appends something outside the sequence, for a shard without occupants.</summary>
     public void AddBeside(GatewayEvent happening) => Enqueue(happening);
@@ -152,7 +152,7 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
 
         var first = (Sequenced)head;
         var items = new List<RoomItem>(_queue.Count + 1) { first.Item };
-        var origins = first.Origin is { } begun ? new List<Origin> { begun } : null;
+        var origins = first.Origin is { } begun ? new List<TraceOrigin> { begun } : null;
         var bytes = WireItems.SizeOf(first.Item);
         while (_queue.TryPeek(out var next) && next is Sequenced other && other.Epoch == first.Epoch)
         {
@@ -175,7 +175,7 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
     }
 
     /// <summary>As the room sees it: one clock measures, and the way back of the gateway's word is part of it.</summary>
-    private async Task Send(RoomBatch batch, List<Origin> origins)
+    private async Task Send(RoomBatch batch, List<TraceOrigin> origins)
     {
         using var span = GrainsActivities.StartBatch(GrainsActivities.FanOut, origins, static origin => origin);
         try
@@ -216,5 +216,5 @@ internal sealed class GatewayPump(string connection, IAsyncStream<GatewayEvent> 
 
     private OrleansException Lost() => new($"What room {context.Room} had for {Connection} was lost on the way; try again.");
 
-    private sealed record Sequenced(long Epoch, RoomItem Item, Origin? Origin);
+    private sealed record Sequenced(long Epoch, RoomItem Item, TraceOrigin? Origin);
 }

@@ -23,7 +23,7 @@ internal static class GrainsActivities
         Source.HasListeners() && ActivityContext.TryParse(caller, null, isRemote: true, out var parent) ? Source.StartActivity(name, ActivityKind.Server, parent) : null;
 
     /// <summary>What is done for several requests at once: it belongs to the trace of the first of them that is recorded, and is linked to those of the others. Null when none is.</summary>
-    public static Activity? StartBatch<T>(string name, IReadOnlyList<T> requests, Func<T, Origin?> originOf)
+    public static Activity? StartBatch<T>(string name, IReadOnlyList<T> requests, Func<T, TraceOrigin?> originOf)
     {
         if (!Source.HasListeners())
             return null;

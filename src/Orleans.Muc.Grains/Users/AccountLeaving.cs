@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Muc.Xmpp;
 
@@ -49,6 +50,8 @@ internal sealed partial class AccountLeaving(Jid account, Func<Task<bool>> step,
     {
         // Not within the turn that begins it.
         await Task.Yield();
+        // The loop goes on beyond the call that began it.
+        Activity.Current = null;
         for (var pause = FirstPause; !_stop.IsCancellationRequested; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try

@@ -17,7 +17,7 @@ public interface ILeavingAccountsGrain : IGrainWithStringKey
     [Alias("Strike")]
     Task Strike(Jid account);
 
-    /// <summary>A silo was started or lost: wakes the accounts that are listed, some at a time. Waits for none of them.</summary>
+    /// <summary>A silo was started or lost: wakes the accounts that are listed, some at a time; those that are being woken already once more. Waits for none of them.</summary>
     [Alias("Wake")]
     Task Wake();
 }

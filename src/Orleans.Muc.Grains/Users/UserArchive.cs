@@ -114,7 +114,12 @@ internal sealed partial class UserArchive(Jid account, UserArchives archives)
     public async Task Delete(CancellationToken end)
     {
         while (storing.Count > 0)
+        {
             await Task.WhenAny(storing).WaitAsync(end);
+            // What has ended is still there until another turn has taken it out.
+            await Task.Yield();
+        }
+
         await archives.Store.Delete(account, end);
     }
 

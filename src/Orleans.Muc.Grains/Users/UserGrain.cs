@@ -322,7 +322,7 @@ internal sealed partial class UserGrain(
 
     private async Task<bool> Exists() => (!removed && shelf.Connections.Count > 0) || await IsRegistered();
 
-    private async Task<bool> IsRegistered() => await GrainFactory.GetGrain<IUserRegistrationGrain>(account.ToString()).GetKeys(ScramHash.Sha256) is not null;
+    private Task<bool> IsRegistered() => GrainFactory.GetGrain<IUserRegistrationGrain>(account.ToString()).Exists();
 
     private void Pass(Stanza stanza, Origin? origin)
     {

@@ -6,6 +6,7 @@ using Orleans.Muc.Abstractions.States;
 using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Users;
 using Orleans.Muc.Xmpp;
+using Orleans.Storage;
 
 namespace Orleans.Muc.Grains.Users;
 
@@ -70,7 +71,9 @@ internal sealed partial class UserRegistrationGrain(
 
     public async Task<RegisterOutcome> Register(string preparedPassword)
     {
-        if (_stored.IsLeaving && !await _leaving.End(LeavingPatience))
+        if (_stored.IsLeaving)
+            await _leaving.End(LeavingPatience);
+        if (_stored.IsLeaving)
             return RegisterOutcome.StillLeaving;
         if (_stored.Exists)
             return RegisterOutcome.Exists;
@@ -86,6 +89,8 @@ internal sealed partial class UserRegistrationGrain(
         await Change(state => state with { Keys = Derive(preparedPassword) });
         return true;
     }
+
+    public Task<bool> Exists() => Task.FromResult(_stored.Exists);
 
     public Task<ScramKeysWire?> GetKeys(ScramHash hash) => Task.FromResult(Array.Find(_stored.Keys, keys => keys.Hash == hash));
 
@@ -164,12 +169,38 @@ internal sealed partial class UserRegistrationGrain(
         DelayDeactivation(AwakeWhileLeaving);
         await User.Remove();
         var (rooms, late) = (_stored.Rooms, _lateRooms);
-        var told = Abreast.Each(rooms, RoomsAtOnce, room => GrainFactory.GetGrain<IRoomGrain>(room).RemoveAccount(Account));
-        var forgotten = await User.Forget();
-        await told;
-        if (forgotten)
+        var untold = 0;
+        var told = Abreast.Each(rooms, RoomsAtOnce, async room => untold += await Tell(room) ? 0 : 1);
+        var forgotten = false;
+        try
+        {
+            forgotten = await User.Forget();
+        }
+        finally
+        {
+            await told;
+        }
+
+        if (forgotten && untold == 0)
             await Change(state => late == _lateRooms && !state.Rooms.Except(rooms).Any() ? new AccountState() : state);
         return !_stored.IsLeaving;
+    }
+
+    /// <summary>False when the room can't be reached now.</summary>
+    private async Task<bool> Tell(string room)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IRoomGrain>(room).RemoveAccount(Account);
+            return true;
+        }
+#pragma warning disable CA1031 // The others are told all the same, and this one with the next step.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            LogRoomNotTold(Account, room, fault);
+            return false;
+        }
     }
 
     private ScramKeysWire[] Derive(string preparedPassword)
@@ -183,6 +214,9 @@ internal sealed partial class UserRegistrationGrain(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Account} is registered with so many rooms that {Room} can't be noted any more.")]
     private partial void LogIndexFull(Jid account, Jid room);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Room} could not be told that {Account} is no more; it is tried again.")]
+    private partial void LogRoomNotTold(Jid account, string room, Exception fault);
 
     private static ScramKeysWire ToWire(ScramKeys keys) => new(keys.Hash, keys.Salt, keys.Iterations, keys.StoredKey, keys.ServerKey);
 
@@ -198,6 +232,13 @@ internal sealed partial class UserRegistrationGrain(
             storage.State = next;
             await (next.IsEmpty ? storage.ClearStateAsync() : storage.WriteStateAsync());
             _stored = next;
+        }
+        catch (InconsistentStateException)
+        {
+            // A write of this activation that was thought lost was not, or there is another activation: what is stored is the truth. Beside the turns nobody else would read it again.
+            await storage.ReadStateAsync();
+            _stored = storage.State;
+            throw;
         }
         finally
         {

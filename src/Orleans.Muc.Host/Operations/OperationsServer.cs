@@ -22,7 +22,13 @@ internal sealed class OperationsServer(OperationsSettings settings, IEnumerable<
     /// <summary>There are small questions only.</summary>
     private const int MostRequestBytes = 16_384;
 
-    private const int MostConnections = 100;
+    private const int MostConnections = 1_000;
+
+    /// <summary>Who has a question asks it at once: whoever does not must not keep the places of those who do.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>For answers under way when the server ends. A question that was begun and never finished would be waited for.</summary>
+    private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1);
 
     private KestrelServer? _server;
 
@@ -38,6 +44,7 @@ internal sealed class OperationsServer(OperationsSettings settings, IEnumerable<
         options.Listen(settings.Address, settings.Port);
         options.Limits.MaxConcurrentConnections = MostConnections;
         options.Limits.MaxRequestBodySize = MostRequestBytes;
+        (options.Limits.KeepAliveTimeout, options.Limits.RequestHeadersTimeout) = (Patience, Patience);
         var server = new KestrelServer(
             Microsoft.Extensions.Options.Options.Create(options),
             new SocketTransportFactory(Microsoft.Extensions.Options.Options.Create(new SocketTransportOptions()), loggers),
@@ -58,7 +65,14 @@ internal sealed class OperationsServer(OperationsSettings settings, IEnumerable<
         }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => _server?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_server is null)
+            return;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(LastAnswers);
+        await _server.StopAsync(end.Token);
+    }
 
     public void Dispose() => _server?.Dispose();
 

@@ -4,18 +4,17 @@ using Orleans.Muc.Gateway.Options;
 namespace Orleans.Muc.Host.Settings;
 
 /// <summary>The section <c>Muc:Operations</c>: where those who look after the server ask how it is. HTTP without encryption or login: for a network of one's own.</summary>
-/// <param name="Address"><c>Address</c>, default as Muc:Gateway:Address.</param>
+/// <param name="Address"><c>Address</c>, default the loopback one: nobody else asks.</param>
 /// <param name="Port"><c>Port</c>, default 8080; 0: any free one, -1: none.</param>
 public sealed record OperationsSettings(IPAddress Address, int Port)
 {
     private const int UsualPort = 8080;
 
     /// <summary>Reads it and collects what is wrong with it.</summary>
-    internal static OperationsSettings Read(SettingsReader reader, GatewayOptions gateway)
+    internal static OperationsSettings Read(SettingsReader reader)
     {
-        var given = reader.TextOrNone("Operations:Address");
-        // That of the gateway is judged where it belongs.
-        if (!IPAddress.TryParse(given ?? gateway.Address, out var address) && given is not null)
+        var given = reader.Text("Operations:Address", IPAddress.Loopback.ToString());
+        if (!IPAddress.TryParse(given, out var address))
             reader.Mistakes.Add($"Muc:Operations:Address is \"{given}\", which is no IP address.");
         var port = reader.Number("Operations:Port", UsualPort);
         if (port is < GatewayOptions.Off or > IPEndPoint.MaxPort)

@@ -33,7 +33,7 @@ public static class SettingsLoader
         reader.Mistakes.AddRange(GatewayOptionsValidator.Mistakes(gateway));
         var azure = storage == StorageKind.AzureStorage ? AzureSettings.Read(reader, gateway) : null;
         var silo = SiloSettings.Read(reader, cluster, isDevelopment);
-        var operations = OperationsSettings.Read(reader, gateway);
+        var operations = OperationsSettings.Read(reader);
         reader.Mistakes.AddRange(PortClashes.Mistakes(gateway, operations, silo));
         var certificate = CertificateSettings.Read(reader);
         var shutdown = reader.Time("ShutdownTimeout", TimeSpan.FromSeconds(30));

@@ -9,49 +9,79 @@ namespace Orleans.Muc.Host.Stopping;
 /// silos take up. All within <c>Muc:ShutdownTimeout</c>, of which the last part is for those who didn't finish in order. There is no pause before, in which clients could still come: who balances between
 /// servers makes it (in Kubernetes a preStop hook that sleeps), because only he knows how long he takes to hear of it.
 /// </summary>
-internal static class OrderlyEnd
+internal sealed class OrderlyEnd(IHost host, TimeSpan timeout)
 {
-    public const int Late = 1;
+    private const int Late = 1;
+    private const int Failed = 1;
 
     private static readonly TimeSpan LongestHurry = TimeSpan.FromSeconds(3);
+
+    /// <summary>For the goodbye of a server that could not start.</summary>
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
+
+    private readonly GatewayServer _gateway = host.Services.GetRequiredService<GatewayServer>();
+    private readonly TimeProvider _time = host.Services.GetRequiredService<TimeProvider>();
+    private volatile bool _isStopped;
 
     /// <summary>What of the whole time there is for an end in order.</summary>
     public static TimeSpan InOrder(TimeSpan timeout) => timeout - Hurry(timeout);
 
-    /// <summary>Runs until the host is asked to stop, and through its end.</summary>
-    /// <returns>The exit code: 0, or <see cref="Late"/> when something was left, which is said then.</returns>
-    public static async Task<int> RunAsync(IHost host, TimeSpan timeout)
+    /// <summary>Ends what has begun of a host whose start has failed: a silo that other silos know already tells them that it goes.</summary>
+    public static async Task GiveUpAsync(IHost host)
     {
-        var time = host.Services.GetService<TimeProvider>() ?? TimeProvider.System;
+        using var patience = new CancellationTokenSource(Goodbye);
+        try
+        {
+            await host.StopAsync(patience.Token);
+        }
+#pragma warning disable CA1031 // Parts that have not started can't all be stopped; why the start has failed is what counts.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    /// <summary>Runs until the host is asked to stop, and through its end.</summary>
+    /// <returns>The exit code: 0; 1 when something was left, which is said then, and when the server ends because a part of it has failed.</returns>
+    public async Task<int> RunAsync()
+    {
         var application = host.Services.GetRequiredService<IHostApplicationLifetime>();
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (application.ApplicationStopping.Register(asked.SetResult))
             await asked.Task;
-        var since = time.GetTimestamp();
-        _ = EndAsync(host, timeout, time);
+        var since = _time.GetTimestamp();
+        _ = EndAsync();
         string? left = null;
-        using (new Timer(_ => left = Left(host, timeout), null, InOrder(timeout), Timeout.InfiniteTimeSpan))
+        using (new Timer(_ => left = Left(), null, InOrder(timeout), Timeout.InfiniteTimeSpan))
             await host.StopAsync(CancellationToken.None);
-        if (time.GetElapsedTime(since) < InOrder(timeout))
-            return 0;
-        await Console.Error.WriteLineAsync(left ?? Left(host, timeout));
-        return Late;
-    }
+        if (_time.GetElapsedTime(since) < InOrder(timeout))
+        {
+            _isStopped = true;
+            return host.Services.GetServices<IHostedService>().Any(service => service is BackgroundService { ExecuteTask.IsFaulted: true }) ? Failed : 0;
+        }
 
-    /// <summary>Some things can't be hurried; the process ends in time no less.</summary>
-    private static async Task EndAsync(IHost host, TimeSpan timeout, TimeProvider time)
-    {
-        await Task.Delay(timeout - (Hurry(timeout) / 4), time);
-        await Console.Error.WriteLineAsync(Left(host, timeout));
-        Environment.Exit(Late);
+        await Console.Error.WriteLineAsync(left ?? Left());
+        return Late;
     }
 
     private static TimeSpan Hurry(TimeSpan timeout) => timeout / 4 < LongestHurry ? timeout / 4 : LongestHurry;
 
-    private static string Left(IHost host, TimeSpan timeout)
+    /// <summary>Some things can't be hurried; the process ends in time no less.</summary>
+    private async Task EndAsync()
     {
-        var connections = host.Services.GetRequiredService<GatewayServer>().OpenConnections;
-        var what = connections > 0 ? $"{connections} connections had not ended, and the rooms were still here" : "its rooms were not put away yet";
+        await Task.Delay(timeout - (Hurry(timeout) / 4), _time);
+        await Console.Error.WriteLineAsync(Left());
+        Environment.Exit(Late);
+    }
+
+    private string Left()
+    {
+        var what = (_gateway.OpenConnections, _isStopped) switch
+        {
+            ( > 0, _) => $"{_gateway.OpenConnections} connections had not ended, and the rooms were still here",
+            (_, false) => "its rooms were not put away yet",
+            _ => "the last metrics or traces could not be sent",
+        };
         return $"The server did not end in order within Muc:ShutdownTimeout ({timeout}): {what}. What was acknowledged is stored.";
     }
 }

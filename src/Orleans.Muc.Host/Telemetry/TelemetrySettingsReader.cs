@@ -9,6 +9,8 @@ internal sealed class TelemetrySettingsReader
 {
     private const string Otlp = "otlp";
     private const string Prometheus = "prometheus";
+    private const string MetricsExporter = "OTEL_METRICS_EXPORTER";
+    private const string TracesExporter = "OTEL_TRACES_EXPORTER";
 
     /// <summary>Counts of milliseconds and of spans, which the SDK reads for itself.</summary>
     private static readonly string[] Numbers =
@@ -19,28 +21,33 @@ internal sealed class TelemetrySettingsReader
     private static readonly string[] Samplers = ["always_on", "always_off", "traceidratio", "parentbased_always_on", "parentbased_always_off", "parentbased_traceidratio"];
 
     private readonly IConfiguration _configuration;
+    private readonly bool _hasPage;
     private readonly List<string> _mistakes = [];
 
-    private TelemetrySettingsReader(IConfiguration configuration) => _configuration = configuration;
+    private TelemetrySettingsReader(IConfiguration configuration, bool hasPage) => (_configuration, _hasPage) = (configuration, hasPage);
 
-    public static TelemetrySettings Read(IConfiguration configuration)
+    /// <param name="configuration">All of the program's configuration.</param>
+    /// <param name="hasPage">Whether there is a port where metrics can be fetched.</param>
+    public static TelemetrySettings Read(IConfiguration configuration, bool hasPage)
     {
-        var reader = new TelemetrySettingsReader(configuration);
+        var reader = new TelemetrySettingsReader(configuration, hasPage);
         return string.Equals(reader.Text("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase) ? new TelemetrySettings() : reader.Read();
     }
 
     private TelemetrySettings Read()
     {
-        var metrics = Exporters("OTEL_METRICS_EXPORTER", [Otlp, Prometheus]);
-        var traces = Exporters("OTEL_TRACES_EXPORTER", [Otlp]);
+        var metrics = Exporters(MetricsExporter, [Otlp, Prometheus]);
+        var traces = Exporters(TracesExporter, [Otlp]);
+        if (metrics.Contains(Prometheus) && !_hasPage)
+            Mistake(MetricsExporter, "names prometheus, but Muc:Operations:Port is -1, so there is no port to fetch them at");
         foreach (var name in Numbers)
             _ = Number(name);
         CheckSampler();
         return new TelemetrySettings
         {
-            Metrics = metrics.Contains(Otlp) ? Target("METRICS", "v1/metrics") : null,
-            Traces = traces.Contains(Otlp) ? Target("TRACES", "v1/traces") : null,
-            ServesMetrics = metrics.Contains(Prometheus),
+            Metrics = metrics.Contains(Otlp) ? Target("METRICS", "v1/metrics", Text(MetricsExporter) is not null) : null,
+            Traces = traces.Contains(Otlp) ? Target("TRACES", "v1/traces", Text(TracesExporter) is not null) : null,
+            ServesMetrics = metrics.Contains(Prometheus) && _hasPage,
             Mistakes = _mistakes,
         };
     }
@@ -58,18 +65,20 @@ internal sealed class TelemetrySettingsReader
         return wanted;
     }
 
-    private OtlpTarget? Target(string signal, string path)
+    /// <summary>Decision: unless OTLP is asked for by name, nothing is sent to the specification's default address, where mostly nobody is.</summary>
+    private OtlpTarget? Target(string signal, string path, bool isNamed)
     {
         var (name, text) = Own(signal, "ENDPOINT");
-        if (text is null)
+        if (text is null && !isNamed)
             return null;
+        var protocol = Protocol(signal);
+        text ??= protocol == OtlpExportProtocol.Grpc ? "http://localhost:4317" : "http://localhost:4318";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var endpoint) || (endpoint.Scheme != Uri.UriSchemeHttp && endpoint.Scheme != Uri.UriSchemeHttps))
         {
             Mistake(name, "is no http or https address, so nothing is sent there");
             return null;
         }
 
-        var protocol = Protocol(signal);
         // Only the address for all signals is completed by the path of one.
         if (protocol == OtlpExportProtocol.HttpProtobuf && !name.Contains(signal, StringComparison.Ordinal))
             endpoint = new Uri(endpoint.AbsoluteUri.TrimEnd('/') + "/" + path);
@@ -91,13 +100,16 @@ internal sealed class TelemetrySettingsReader
         }
     }
 
-    /// <summary>Pairs of a name and a value, as W3C Baggage writes them.</summary>
+    /// <summary>Pairs of a name and a value, as W3C Baggage writes them; each name once. Judged as the exporter reads them, which throws: it unescapes the whole before it splits it.</summary>
     private string? Headers(string signal)
     {
         var (name, text) = Own(signal, "HEADERS");
-        if (text is null || text.Split(',', StringSplitOptions.RemoveEmptyEntries).All(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0 && !pair.Any(char.IsControl)))
+        if (text is null)
+            return null;
+        var pairs = Uri.UnescapeDataString(text).Split(',');
+        if (pairs.All(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0 && !pair.Any(char.IsControl)) && pairs.DistinctBy(pair => pair.Split('=')[0].Trim(), StringComparer.OrdinalIgnoreCase).Count() == pairs.Length)
             return text;
-        Mistake(name, "is no list of name=value, so none of it is sent");
+        Mistake(name, "is no list of name=value with each name once, so none of it is sent");
         return null;
     }
 

@@ -9,6 +9,9 @@ internal sealed partial class TelemetryWatch(TelemetrySettings settings, TimePro
 {
     private const string Sdk = "OpenTelemetry";
 
+    /// <summary>Warnings by which the exporter says of gRPC what it says of HTTP by errors; its others are about less than a whole export.</summary>
+    private static readonly string[] Telling = ["TransientHttpError", "RequestTimedOut", "OperationUnexpectedlyCanceled", "GrpcStatusWarning"];
+
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
@@ -27,14 +30,14 @@ internal sealed partial class TelemetryWatch(TelemetrySettings settings, TimePro
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
         if (IsOfSdk(eventSource))
-            EnableEvents(eventSource, EventLevel.Error);
+            EnableEvents(eventSource, EventLevel.Warning);
     }
 
     /// <summary>The event's name alone is told: what it says may hold the collector's address with a password.</summary>
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
         // Counters that others have asked a source for come to everybody.
-        if (!IsOfSdk(eventData.EventSource))
+        if (!IsOfSdk(eventData.EventSource) || (eventData.Level == EventLevel.Warning && !Telling.Contains(eventData.EventName)))
             return;
         lock (_gate)
         {

@@ -52,6 +52,16 @@ internal static class Cellar
     public static async Task<(AccountState Account, UserState User)> AccountAsync(this MucCluster cluster, string account) =>
         (await ReadAsync<AccountState>(cluster, StoredStates.Account, StoredStates.AccountOf(Jid.Parse(account))), await ReadAsync<UserState>(cluster, StoredStates.User, StoredStates.UserOf(Jid.Parse(account))));
 
+    /// <summary>Stores an account's row past its grain, which does not hear of it.</summary>
+    public static async Task StoreAccountAsync(this MucCluster cluster, string account, Func<AccountState, AccountState> change)
+    {
+        var storage = MucCluster.Services(cluster.Silos[0]).GetRequiredKeyedService<IGrainStorage>(GatewayFeed.GrainStorage);
+        var (grain, state) = (StoredStates.AccountOf(Jid.Parse(account)), new GrainState<AccountState>(new AccountState()));
+        await storage.ReadStateAsync(StoredStates.Account, grain, state);
+        state.State = change(state.State ?? new AccountState());
+        await storage.WriteStateAsync(StoredStates.Account, grain, state);
+    }
+
     /// <summary>The accounts that are listed as being removed.</summary>
     public static async Task<IReadOnlyList<string>> LeavingAsync(this MucCluster cluster) =>
         (await ReadAsync<LeavingAccountsState>(cluster, "leaving", Factory(cluster).GetGrain<ILeavingAccountsGrain>("localhost").GetGrainId())).Accounts;

@@ -44,6 +44,7 @@ public sealed class MucCluster : IAsyncDisposable
     private bool _telemetry;
     private int _refused;
     private readonly ConcurrentDictionary<MethodInfo, int> _lostAnswers = new();
+    private readonly ConcurrentDictionary<MethodInfo, ConcurrentQueue<(SiloAddress From, GrainId To)>> _calls = new();
 
     private MucCluster(MemoryDatabase database)
     {
@@ -115,6 +116,9 @@ public sealed class MucCluster : IAsyncDisposable
 
     /// <summary>The answers to the next calls of a method are lost, whoever calls: what was called has been done.</summary>
     public void LoseAnswers<TGrain>(string method, int count) => _lostAnswers[typeof(TGrain).GetMethod(method)!] = count;
+
+    /// <summary>The calls of a method from the first time on that this is asked: from which silo, and of which grain.</summary>
+    public ConcurrentQueue<(SiloAddress From, GrainId To)> CallsOf<TGrain>(string method) => _calls.GetOrAdd(typeof(TGrain).GetMethod(method)!, _ => new());
 
     /// <summary>Whether all the answers that were to be lost have been.</summary>
     public bool HasLostAnswers => _lostAnswers.Values.All(left => left == 0);
@@ -191,6 +195,8 @@ public sealed class MucCluster : IAsyncDisposable
 
             if (cluster._cut.ContainsKey(_silo.SiloAddress))
                 throw new OrleansException("This silo is dead.");
+            if (cluster._calls.TryGetValue(context.InterfaceMethod, out var calls))
+                calls.Enqueue((_silo.SiloAddress, context.TargetId));
             await context.Invoke();
             if (cluster.LosesAnswer(context.InterfaceMethod))
                 throw new OrleansException("The answer is lost.");

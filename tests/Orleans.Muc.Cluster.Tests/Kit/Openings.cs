@@ -61,4 +61,27 @@ internal static class Openings
 
         throw new InvalidOperationException("Fifty people, and every one on the first silo.");
     }
+
+    /// <summary>An account whose removal is held, on another silo than the first: that one holds the membership of a test cluster and must live.</summary>
+    public static async Task<(string Account, HeldArchive.Hand Deletion, SiloHandle Remover)> RemoveElsewhereAsync(this MucCluster cluster, XmppClient juliet, Func<XmppClient, XmppClient, Task> furnish)
+    {
+        var asked = cluster.CallsOf<IUserGrain>(nameof(IUserGrain.Forget));
+        for (var i = 0; i < 50; i++)
+        {
+            var account = $"romeo{i}@localhost";
+            // A silo likes to keep the grains that are first called from it, and sometimes all of them.
+            await MucCluster.Services(cluster.Silos[^1]).GetRequiredService<IGrainFactory>().GetGrain<IUserRegistrationGrain>(account).Resume();
+            var romeo = await cluster.LoginAsync($"Romeo{i}", cluster.Silos[0], "first");
+            await furnish(romeo, juliet);
+            var deletion = cluster.Archives.HoldDeletion(account);
+            await romeo.AskAsync(Removals.Remove);
+            await deletion.Caught;
+            var remover = cluster.Silos.Single(silo => silo.SiloAddress.Equals(asked.First(call => call.To.Key.ToString() == account).From));
+            if (remover != cluster.Silos[0])
+                return (account, deletion, remover);
+            deletion.LetGo();
+        }
+
+        throw new InvalidOperationException("Fifty people, and every one on the first silo.");
+    }
 }

@@ -83,4 +83,15 @@ public sealed class LedgerTests(OneSiloCluster cluster)
         await ledger.WriteBehindItsBack(2).Soon();
         await Assert.ThrowsAsync<InconsistentStateException>(() => ledger.Write(3).Soon());
     }
+
+    [Fact]
+    public async Task An_activation_whose_write_was_refused_ends_and_the_next_one_reads_what_is_stored()
+    {
+        var ledger = cluster.Inside.GetGrain<ILedgerGrain>("prince");
+        await ledger.Write(1).Soon();
+        await ledger.WriteBehindItsBack(2).Soon();
+        await Assert.ThrowsAsync<InconsistentStateException>(() => ledger.Write(3).Soon());
+        Assert.Equal((2, true), await ledger.Read().Soon());
+        await ledger.Write(4).Soon();
+    }
 }

@@ -88,7 +88,7 @@ public sealed class RoomMeasuresTests : IDisposable
     });
 
     [Fact]
-    public void Where_nobody_listens_nothing_is_noted() => Assert.Null(Origin.Now(instruments, time));
+    public void Where_nobody_listens_nothing_is_noted() => Assert.Null(TraceOrigin.Now(instruments, time));
 
     private MeterWatch Watch() => new(services.GetRequiredService<IMeterFactory>());
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Muc.Gateway.Certificates;
+using Orleans.Muc.Testing;
 
 namespace Orleans.Muc.Gateway.Tests.Certificates;
 
@@ -8,7 +9,10 @@ namespace Orleans.Muc.Gateway.Tests.Certificates;
 public sealed class CertificateFilesTests : IDisposable
 {
     private readonly string directory = Directory.CreateTempSubdirectory("certificate").FullName;
-    private readonly Authority authority = new(DateTimeOffset.UnixEpoch.AddYears(56));
+    private readonly ManualTimeProvider time = new();
+    private readonly Authority authority;
+
+    public CertificateFilesTests() => authority = new Authority(time.GetUtcNow());
 
     private string CertificatePath => Path.Combine(directory, "tls.crt");
 
@@ -20,7 +24,7 @@ public sealed class CertificateFilesTests : IDisposable
         using var romeo = authority.Issue();
         File.WriteAllText(CertificatePath, romeo.ExportCertificatePem() + "\n" + authority.RootPem);
         File.WriteAllText(KeyPath, Authority.KeyPem(romeo));
-        var loaded = CertificateFiles.Load(Pair()).Current;
+        var loaded = Load(Pair()).Current;
         Assert.Equal(romeo.Thumbprint, loaded.Leaf.Thumbprint);
         Assert.True(loaded.Leaf.HasPrivateKey);
         Assert.Equal(authority.Root, Assert.Single(loaded.Issuers).RawData);
@@ -31,7 +35,7 @@ public sealed class CertificateFilesTests : IDisposable
     {
         using var romeo = authority.Issue();
         File.WriteAllText(CertificatePath, Authority.KeyPem(romeo) + "\n" + romeo.ExportCertificatePem() + "\n" + authority.RootPem);
-        var loaded = CertificateFiles.Load(new CertificatePlace(CertificatePath, null, null, false)).Current;
+        var loaded = Load(new CertificatePlace(CertificatePath, null, null, false)).Current;
         Assert.Equal((romeo.Thumbprint, true, 1), (loaded.Leaf.Thumbprint, loaded.Leaf.HasPrivateKey, loaded.Issuers.Count));
     }
 
@@ -41,7 +45,7 @@ public sealed class CertificateFilesTests : IDisposable
         using var romeo = authority.Issue();
         File.WriteAllText(CertificatePath, romeo.ExportCertificatePem());
         File.WriteAllText(KeyPath, Authority.KeyPem(romeo, "rosaline"));
-        Assert.Equal(romeo.Thumbprint, CertificateFiles.Load(Pair() with { Password = "rosaline" }).Current.Leaf.Thumbprint);
+        Assert.Equal(romeo.Thumbprint, Load(Pair() with { Password = "rosaline" }).Current.Leaf.Thumbprint);
         Refused(Pair() with { Password = "juliet" }, "tls.crt");
         Refused(Pair(), "Muc:Certificate:Password");
     }
@@ -54,7 +58,7 @@ public sealed class CertificateFilesTests : IDisposable
         using var romeo = authority.Issue();
         using var root = X509CertificateLoader.LoadCertificate(authority.Root);
         File.WriteAllBytes(CertificatePath, new X509Certificate2Collection { root, romeo }.Export(X509ContentType.Pfx, password)!);
-        var loaded = CertificateFiles.Load(Pkcs12(password)).Current;
+        var loaded = Load(Pkcs12(password)).Current;
         Assert.Equal((romeo.Thumbprint, true), (loaded.Leaf.Thumbprint, loaded.Leaf.HasPrivateKey));
         Assert.Equal(authority.Root, Assert.Single(loaded.Issuers).RawData);
         if (password is null)
@@ -89,7 +93,7 @@ public sealed class CertificateFilesTests : IDisposable
         using var romeo = authority.Issue();
         using var juliet = authority.Issue();
         Write(romeo);
-        var files = CertificateFiles.Load(Pair());
+        var files = Load(Pair());
         Assert.Equal(CertificateNews.None, files.Refresh());
         Write(juliet);
         Assert.Equal(new CertificateNews(true, null), files.Refresh());
@@ -104,10 +108,41 @@ public sealed class CertificateFilesTests : IDisposable
     {
         using var romeo = authority.Issue();
         Write(romeo);
-        var files = CertificateFiles.Load(Pair());
+        var files = Load(Pair());
         File.AppendAllText(CertificatePath, "\n" + authority.RootPem);
         Assert.True(files.Refresh().HasChanged);
         Assert.Single(files.Current.Issuers);
+    }
+
+    [Fact]
+    public void Issuers_in_the_place_of_as_many_others_count_as_new()
+    {
+        using var romeo = authority.Issue();
+        using var capulets = new Authority(time.GetUtcNow());
+        Write(romeo);
+        File.AppendAllText(CertificatePath, "\n" + capulets.RootPem);
+        var files = Load(Pair());
+        Write(romeo);
+        File.AppendAllText(CertificatePath, "\n" + authority.RootPem);
+        Assert.Equal(new CertificateNews(true, null), files.Refresh());
+        Assert.Equal(authority.Root, Assert.Single(files.Current.Issuers).RawData);
+    }
+
+    [Fact]
+    public void One_that_has_ended_does_not_take_the_place_of_one_that_has_not()
+    {
+        using var old = authority.Issue(days: 10);
+        using var romeo = authority.Issue(days: 30);
+        time.Advance(TimeSpan.FromDays(20));
+        Write(romeo);
+        var files = Load(Pair());
+        Write(old);
+        Assert.Equal($"{CertificatePath} holds from 2025-12-31 00:00:00Z to 2026-01-11 00:00:00Z, which is not now.", files.Refresh().Fault);
+        Assert.Equal(romeo.Thumbprint, files.Current.Leaf.Thumbprint);
+        time.Advance(TimeSpan.FromDays(20));
+        // Neither does; then it is the operator's word that counts.
+        Assert.True(files.Refresh().HasChanged);
+        Assert.Equal(old.Thumbprint, files.Current.Leaf.Thumbprint);
     }
 
     [Fact]
@@ -116,7 +151,7 @@ public sealed class CertificateFilesTests : IDisposable
         using var romeo = authority.Issue();
         using var juliet = authority.Issue();
         Write(romeo);
-        var files = CertificateFiles.Load(Pair());
+        var files = Load(Pair());
         var old = files.Current;
         var (certificate, key) = (juliet.ExportCertificatePem(), Authority.KeyPem(juliet));
         for (var length = 0; length < certificate.Length - 1; length += 31)
@@ -143,7 +178,7 @@ public sealed class CertificateFilesTests : IDisposable
     {
         using var romeo = authority.Issue();
         Write(romeo);
-        var files = CertificateFiles.Load(Pair());
+        var files = Load(Pair());
         var old = files.Current;
         File.WriteAllText(CertificatePath, "a rose");
         Assert.Contains("tls.crt", files.Refresh().Fault, StringComparison.Ordinal);
@@ -165,7 +200,7 @@ public sealed class CertificateFilesTests : IDisposable
         Mount("..2026_01_01", romeo);
         File.CreateSymbolicLink(CertificatePath, Path.Combine("..data", "tls.crt"));
         File.CreateSymbolicLink(KeyPath, Path.Combine("..data", "tls.key"));
-        var files = CertificateFiles.Load(Pair());
+        var files = Load(Pair());
         Mount("..2026_02_02", juliet);
         Directory.Delete(Path.Combine(directory, "..2026_01_01"), recursive: true);
         Assert.True(files.Refresh().HasChanged);
@@ -180,6 +215,8 @@ public sealed class CertificateFilesTests : IDisposable
         authority.Dispose();
         Directory.Delete(directory, recursive: true);
     }
+
+    private CertificateFiles Load(CertificatePlace place) => CertificateFiles.Load(place, time);
 
     private CertificatePlace Pair() => new(CertificatePath, KeyPath, null, false);
 
@@ -206,9 +243,9 @@ public sealed class CertificateFilesTests : IDisposable
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     private static extern int Rename(string from, string to);
 
-    private static void Refused(CertificatePlace place, string subject)
+    private void Refused(CertificatePlace place, string subject)
     {
-        var fault = Assert.Throws<CertificateFileException>(() => CertificateFiles.Load(place));
+        var fault = Assert.Throws<CertificateFileException>(() => Load(place));
         Assert.Contains(subject, fault.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("rosaline", fault.Message, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Orleans.Muc.Gateway.Certificates;
@@ -66,6 +68,23 @@ public sealed class CertificateWatchTests : IDisposable
         Assert.Equal($"New connections get another certificate: {certificate.Thumbprint}, until 2026-04-01 00:00:00Z", await notes.Next());
     }
 
+    [Fact]
+    public async Task Names_that_nobody_can_read_are_those_of_somebody_else_and_a_fault_is_no_end()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=montague.lit", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509Extension("2.5.29.17", [0x30, 0x03, 0x82, 0x05, 0x41], critical: false));
+        using var odd = request.CreateSelfSigned(time.GetUtcNow(), time.GetUtcNow().AddDays(90));
+        var source = new Source { Current = new ServerCertificate(odd) };
+        using var watch = await Watching(source);
+        Assert.Contains("does not name montague.lit", await notes.Next(), StringComparison.Ordinal);
+        source.Fault = new InvalidOperationException("Out, damned spot");
+        time.Advance(CertificateWatch.Pause);
+        Assert.Equal("The certificate could not be looked after; it is tried again", await notes.Next());
+        source.Fault = null;
+        await Pass(CertificateWatch.Pause);
+    }
+
     public void Dispose() => authority.Dispose();
 
     private async Task<CertificateWatch> Watching(Source source)
@@ -96,8 +115,12 @@ public sealed class CertificateWatchTests : IDisposable
 
         public Channel<int> Looked { get; } = Channel.CreateUnbounded<int>();
 
+        public Exception? Fault { get; set; }
+
         public CertificateNews Refresh()
         {
+            if (Fault is not null)
+                throw Fault;
             var news = News.TryDequeue(out var next) ? next : CertificateNews.None;
             Looked.Writer.TryWrite(0);
             return news;

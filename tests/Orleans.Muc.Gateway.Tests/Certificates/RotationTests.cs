@@ -24,7 +24,7 @@ public sealed class RotationTests : IDisposable
         using var first = authority.Issue();
         using var second = authority.Issue();
         Write(first);
-        var files = CertificateFiles.Load(new CertificatePlace(In("tls.crt"), In("tls.key"), null, false));
+        var files = CertificateFiles.Load(new CertificatePlace(In("tls.crt"), In("tls.key"), null, false), TimeProvider.System);
         await using var door = new Door(options => options.RequireEncryption = true, files);
         door.Accounts["romeo@montague.lit"] = door.Accounts["juliet@montague.lit"] = "secret";
         var server = door.Services.GetRequiredService<GatewayServer>();
@@ -60,7 +60,7 @@ public sealed class RotationTests : IDisposable
         using var first = authority.Issue();
         using var second = authority.Issue();
         Write(first);
-        var files = CertificateFiles.Load(new CertificatePlace(In("tls.crt"), In("tls.key"), null, false));
+        var files = CertificateFiles.Load(new CertificatePlace(In("tls.crt"), In("tls.key"), null, false), TimeProvider.System);
         await using var door = new Door(certificate: files);
         door.Accounts["romeo@montague.lit"] = "secret";
         var server = door.Services.GetRequiredService<GatewayServer>();

@@ -38,6 +38,9 @@ internal sealed class Accounts
     /// <summary>When set, every call fails with it.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>Methods that do what they are asked to, once, and nobody hears of it.</summary>
+    public HashSet<string> LosesNextAnswer { get; } = [];
+
     /// <summary>Names whose former accounts are still being removed.</summary>
     public HashSet<string> Leaving { get; } = [];
 
@@ -86,6 +89,8 @@ internal sealed class Accounts
         public Task<bool> ChangePassword(string preparedPassword) =>
             Do(() => all.passwords.TryGetValue(key, out var old) && all.passwords.TryUpdate(key, preparedPassword, old));
 
+        public Task<bool> Exists() => Do(() => all.passwords.ContainsKey(key));
+
         public Task<ScramKeysWire?> GetKeys(ScramHash hash) => Do(() =>
         {
             if (!all.passwords.TryGetValue(key, out var password))
@@ -97,13 +102,18 @@ internal sealed class Accounts
         public Task<bool> Cancel() => Do(() =>
         {
             all.Cancelling?.Invoke(Jid.Parse(key));
-            return all.passwords.TryRemove(key, out _);
+            var removed = all.passwords.TryRemove(key, out _);
+            return all.LosesNextAnswer.Remove(nameof(Cancel)) ? throw new TimeoutException("The answer is lost.") : removed;
         });
 
         public Task Resume() => Task.CompletedTask;
 
         public Task NoteRoom(Jid room, bool registered) => Task.CompletedTask;
 
-        private Task<T> Do<T>(Func<T> work) => all.Fault is { } fault ? Task.FromException<T>(fault) : Task.FromResult(work());
+        private async Task<T> Do<T>(Func<T> work)
+        {
+            await Task.CompletedTask;
+            return all.Fault is { } fault ? throw fault : work();
+        }
     }
 }

@@ -163,6 +163,18 @@ public class RegistrationTests
     }
 
     [Fact]
+    public async Task Cancelling_has_succeeded_when_its_answer_was_lost()
+    {
+        await using var door = new Door();
+        var romeo = await LoggedIn(door);
+        door.Accounts.LosesNextAnswer.Add(nameof(Abstractions.Users.IUserRegistrationGrain.Cancel));
+        await romeo.Send("<iq type='set' id='unreg1'><query xmlns='jabber:iq:register'><remove/></query></iq>");
+        var answer = await romeo.NextStanza();
+        Assert.Equal(("result", "unreg1"), (answer.Type, answer.Id));
+        await romeo.EndsWith("not-authorized");
+    }
+
+    [Fact]
     public async Task Cancelling_twice_finds_no_registration()
     {
         await using var door = new Door();

@@ -76,7 +76,7 @@ internal sealed partial class ProcessSilos : ISilos
     {
         var host = ((ProcessSilo)silo).Host;
         host.Resume();
-        return host.EndAsync(StopPatience);
+        return host.WaitForExitAsync(StopPatience);
     }
 
     /// <summary>By what those say who were there: who is started later is told of all who have ever died.</summary>

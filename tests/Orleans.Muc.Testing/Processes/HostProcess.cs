@@ -8,6 +8,7 @@ namespace Orleans.Muc.Testing;
 public sealed class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan SayPatience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
@@ -64,6 +65,19 @@ public sealed class HostProcess : IAsyncDisposable
         throw new ScenarioException(reason, got: host.Output + host.Errors);
     }
 
+    /// <summary>Waits until its standard output says so.</summary>
+    /// <exception cref="ScenarioException">It doesn't; the message holds what it wrote.</exception>
+    public async Task SaysAsync(string text)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            if (Stopwatch.GetElapsedTime(since) > SayPatience)
+                throw new ScenarioException($"the host did not say \"{text}\" within {SayPatience.TotalSeconds} s", got: Output + Errors);
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+    }
+
     /// <summary>Starts a host and waits for nothing.</summary>
     public static HostProcess Launch(HostSettings settings)
     {
@@ -93,10 +107,6 @@ public sealed class HostProcess : IAsyncDisposable
 
     /// <summary>It goes on where it was suspended.</summary>
     public void Resume() => Signals.Send(_process.Id, Signals.Continue);
-
-    /// <summary>Waits for an end that nobody has asked for.</summary>
-    /// <exception cref="ScenarioException">It still runs after <paramref name="patience"/>.</exception>
-    public Task<HostExit> EndAsync(TimeSpan patience) => WaitForExitAsync(patience);
 
     /// <summary>kill -9: ends it at once, with no chance to write anything.</summary>
     public async Task KillAsync()

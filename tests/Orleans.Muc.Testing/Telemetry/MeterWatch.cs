@@ -51,11 +51,11 @@ public sealed class MeterWatch : IDisposable
     /// <summary>The sum of what a counter has counted.</summary>
     public double Total(string instrument) => Of(instrument).Sum(measured => measured.Value);
 
-    /// <summary>What an observable instrument says at this moment.</summary>
+    /// <summary>What an observable instrument says at this moment; not a number when it has never said anything.</summary>
     public double Now(string instrument)
     {
         _listener.RecordObservableInstruments();
-        return Of(instrument)[^1].Value;
+        return Of(instrument) is [.., var last] ? last.Value : double.NaN;
     }
 
     public void Dispose() => _listener.Dispose();

@@ -95,6 +95,13 @@ internal abstract class GrainRequest<T>(MethodDescriptor method) : GrainRequest(
             activation.Silo.Log.LogWarning(exception, "One-way call {Request} failed.", this);
         }
 
+        // Whoever calls this grain and lets the fault pass has done nothing wrong itself.
+        if (exception is Storage.InconsistentStateException { IsOfThisActivation: true } inconsistent)
+        {
+            inconsistent.IsOfThisActivation = false;
+            activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, inconsistent, "Its state is not what is stored."));
+        }
+
         Fail(ForCaller(exception));
     }
 

@@ -45,6 +45,9 @@ public class InconsistentStateException : OrleansException
     [Id(2)]
     public string? CurrentEtag { get; private set; }
 
+    /// <summary>Until a request ends with it: that activation is ended then, and the next one reads what is stored.</summary>
+    internal bool IsOfThisActivation { get; set; } = true;
+
     public override string ToString() => $"{base.ToString()} (expected etag {CurrentEtag}, stored {StoredEtag})";
 }
 

@@ -30,10 +30,12 @@ foresee_certificate() {
 # wanted DOMAIN: what must be got.
 wanted() { printf 'a certificate for %s and conference.%s' "$1" "$1"; }
 
-# names_in: the names of the first certificate in PEM that is read from standard input, with spaces between them; a name that is none of DNS is "othername".
+# names_in: the names of the first certificate in PEM that is read from standard input, with spaces between them; a name that is none of DNS, and a
+# certificate that can't be read here, is "othername".
 names_in() {
-  local names
-  names=$(openssl x509 -noout -text 2>/dev/null | grep -o -e 'DNS:[^, ]*' -e 'othername' || true)
+  local text names
+  text=$(openssl x509 -noout -text 2>/dev/null) || { printf othername; return; }
+  names=$(grep -o -e 'DNS:[^, ]*' -e 'othername' <<<"$text" || true)
   names=${names//DNS:/}
   printf '%s' "${names//$'\n'/ }"
 }

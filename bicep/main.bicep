@@ -22,6 +22,13 @@ param location string = deployment().location
 @description('Domain of the accounts (Muc:Domain). Empty: the name that Azure gives the public address.')
 param domain string = ''
 
+@description('Whether anybody may make an account (Muc:Registration:Open). Nothing in Azure depends on it: it is kept with the deployment, as the next parameter is, so that the next deployment knows it.')
+@allowed(['open', 'closed'])
+param registration string = 'closed'
+
+@description('Bare JIDs of the administrators (Muc:Admins).')
+param admins string[] = []
+
 @description('Whether Azure hosts the DNS zone of the domain: the address, and the SRV records by which clients find the ports. Needs a domain, delegated to the name servers in the outputs.')
 param hostDnsZone bool = false
 
@@ -73,8 +80,8 @@ param vaultPurgeProtection bool
 @description('Name of the TLS certificate in the key vault.')
 param certificateName string = '${name}-tls'
 
-@description('Object id of who may put the certificate into the key vault: whoever deploys, unless said otherwise.')
-param certificateOfficerObjectId string = deployer().objectId
+@description('Object id of who may put the certificate into the key vault, best of a group. Empty: whoever deploys, and then the last who did and nobody else.')
+param certificateOfficerObjectId string = ''
 
 @description('Days that logs are kept.')
 @minValue(30)
@@ -231,7 +238,7 @@ module keyVault 'modules/keyVault.bicep' = {
     softDeleteDays: vaultSoftDeleteDays
     purgeProtection: vaultPurgeProtection
     readerObjectId: identity.outputs.workloadPrincipalId
-    officerObjectId: certificateOfficerObjectId
+    officerObjectId: empty(certificateOfficerObjectId) ? deployer().objectId : certificateOfficerObjectId
     subnetId: network.outputs.subnetId
     allowedRanges: operatorAddressRanges
     logsId: monitoring.outputs.logsId
@@ -310,6 +317,12 @@ output publicHostName string = publicIp.outputs.hostName
 
 @description('Muc:Domain.')
 output domain string = empty(domain) ? publicIp.outputs.hostName : domain
+
+@description('Muc:Registration:Open, as open or closed.')
+output registration string = registration
+
+@description('Muc:Admins.')
+output admins string[] = admins
 
 @description('Name servers to which the domain must be delegated; none where its zone is hosted elsewhere.')
 output nameServers string[] = dns.?outputs.nameServers ?? []

@@ -5,6 +5,8 @@ param environment = 'dev'
 
 // Empty: the name that Azure gives the public address, so that no domain is needed.
 param domain = readEnvironmentVariable('MUC_DOMAIN', '')
+param registration = readEnvironmentVariable('MUC_REGISTRATION', 'open')
+param admins = filter(split(readEnvironmentVariable('MUC_ADMINS', ''), ','), jid => !empty(jid))
 
 param zoneRedundant = false
 param clusterTier = 'Free'

@@ -6,6 +6,8 @@ param environment = 'prod'
 
 // The domain of the accounts: it must be set, and stay. A service is known by it, and every account and room carries it.
 param domain = readEnvironmentVariable('MUC_DOMAIN')
+param registration = readEnvironmentVariable('MUC_REGISTRATION', 'closed')
+param admins = filter(split(readEnvironmentVariable('MUC_ADMINS', ''), ','), jid => !empty(jid))
 param hostDnsZone = bool(readEnvironmentVariable('MUC_HOST_DNS_ZONE', 'false'))
 
 // Comma-separated: who is told of alerts, the Entra groups that administer the cluster, and the address ranges they come from.
@@ -15,6 +17,9 @@ param operatorAddressRanges = filter(
   split(readEnvironmentVariable('MUC_OPERATOR_RANGES', ''), ','),
   range => !empty(range)
 )
+
+// Object id of the group whose members may put the certificate into the key vault. Empty: whoever deploys.
+param certificateOfficerObjectId = readEnvironmentVariable('MUC_CERTIFICATE_OFFICERS', '')
 
 param zoneRedundant = true
 param clusterTier = 'Standard'

@@ -29,6 +29,9 @@ internal static class BicepCli
         ["MUC_ADMIN_GROUPS"] = "33333333-3333-3333-3333-333333333333,44444444-4444-4444-4444-444444444444",
         ["MUC_ALERT_EMAILS"] = "nurse@example.org",
         ["MUC_OPERATOR_RANGES"] = "203.0.113.0/24",
+        ["MUC_CERTIFICATE_OFFICERS"] = "55555555-5555-5555-5555-555555555555",
+        ["MUC_REGISTRATION"] = "open",
+        ["MUC_ADMINS"] = "juliet@example.org,romeo@example.org",
     };
 
     private static async Task<(string? Program, string Reason)> Find()

@@ -9,8 +9,8 @@ public sealed partial class EnvironmentTests
     /// <summary>What infra/deploy and the manifests read.</summary>
     private static readonly string[] Outputs =
     [
-        "blobServiceUri", "certificateName", "clusterName", "domain", "keyVaultName", "location", "nameServers", "publicHostName", "publicIpAddress",
-        "publicIpName", "registryLoginServer", "registryName", "resourceGroupName", "storageName", "tableServiceUri", "tenantId", "workloadClientId",
+        "admins", "blobServiceUri", "certificateName", "clusterName", "domain", "keyVaultName", "location", "nameServers", "publicHostName", "publicIpAddress",
+        "publicIpName", "registration", "registryLoginServer", "registryName", "resourceGroupName", "storageName", "tableServiceUri", "tenantId", "workloadClientId",
     ];
 
     [Theory]
@@ -109,6 +109,26 @@ public sealed partial class EnvironmentTests
         var silos = Assert.Single(vault.At("properties.accessPolicies")!.AsArray(), policy => policy.Text("objectId")!.Contains("-silos'", StringComparison.Ordinal));
         Assert.Equal("""{"secrets":["get"]}""", silos.At("permissions")!.ToJsonString());
         Assert.Equal(2, vault.At("properties.accessPolicies")!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData("dev", "[deployer().objectId]")]
+    [InlineData("prod", "55555555-5555-5555-5555-555555555555")]
+    public async Task Officers_of_prod_are_a_group_and_in_dev_it_is_whoever_deploys(string environment, string officer)
+    {
+        var vault = (await Prediction.Of(environment)).TheOnly("Microsoft.KeyVault/vaults");
+        var policy = Assert.Single(vault.At("properties.accessPolicies")!.AsArray(), policy => policy.At("permissions.certificates") is not null);
+        Assert.Equal(officer, policy.Text("objectId"));
+    }
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("prod")]
+    public async Task Who_may_make_accounts_and_who_administers_is_kept_with_the_deployment(string environment)
+    {
+        var outputs = (await Prediction.Of(environment)).Outputs;
+        Assert.Equal("open", outputs.Text("registration"));
+        Assert.Equal(["juliet@example.org", "romeo@example.org"], outputs.At("admins")!.AsArray().Select(jid => (string?)jid));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Orleans.Muc.Testing;
 
@@ -16,7 +17,7 @@ public sealed partial class PageTests
         ["serviceaccount"] = "ServiceAccount",
     };
 
-    public static TheoryData<string> Pages => ["infra/README.md", "infra/runbook.md"];
+    public static TheoryData<string> Pages => ["infra/README.md", "infra/runbook.md", "bicep/README.md"];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -67,6 +68,43 @@ public sealed partial class PageTests
         Assert.DoesNotContain(names, name => !Documented.Knows(name));
     }
 
+    /// <summary>How many processors of Azure an environment asks for stands in the files of parameters: pools, the sizes of their machines, and one node more of each while nodes are replaced.</summary>
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("prod")]
+    public void Quota_is_what_the_environment_needs(string environment)
+    {
+        var pools = Pools().Matches(File.ReadAllText(SourceTree.Inside("bicep", "environments", environment + ".bicepparam")))
+            .Select(match => match.Groups.Values.Skip(1).Select(group => int.Parse(group.Value, CultureInfo.InvariantCulture)).ToArray())
+            .ToList();
+        Assert.Equal(environment == "dev" ? 1 : 2, pools.Count);
+        Assert.Contains("maxSurge: '1'", File.ReadAllText(SourceTree.Inside("bicep", "modules", "kubernetes.bicep")), StringComparison.Ordinal);
+        var (first, most, surge) = (pools.Sum(pool => pool[0] * pool[1]), pools.Sum(pool => pool[0] * pool[2]), pools.Sum(pool => pool[0]));
+        Assert.Contains($"| {environment} | {first} | {first + surge} | {most + surge} |", Page.Read("infra/README.md").Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The failed pod of an export never gets ready, so what its container ended with is asked first.</summary>
+    [Fact]
+    public void Export_is_asked_how_it_ended_before_its_document_is_waited_for()
+    {
+        var commands = Page.Read("infra/runbook.md").Commands.ToList();
+        var asked = commands.FindIndex(command => command.Contains("initContainerStatuses[0].state.terminated.exitCode", StringComparison.Ordinal));
+        Assert.InRange(asked, 0, commands.FindIndex(command => command.Contains("--for=condition=Ready", StringComparison.Ordinal)));
+        Assert.Equal("muc", Ways.Items(ManifestFiles.Single("CronJob", "export").At("spec", "jobTemplate", "spec", "template", "spec", "initContainers")).First()["name"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Policy_that_operations_shows_is_one_for_the_silos()
+    {
+        var text = Yaml().Match(await File.ReadAllTextAsync(SourceTree.Inside("docs", "operations.md"))).Groups[1].Value;
+        var policy = Assert.Single(Manifest.Read("docs/operations.md", text));
+        Assert.Empty(await ManifestSchema.MistakesAsync(policy));
+        Assert.Equal("NetworkPolicy", policy.Kind);
+        var labels = Ways.Texts(ManifestFiles.Deployment.At("spec", "template", "metadata", "labels"));
+        Assert.All(Ways.Texts(policy.At("spec", "podSelector", "matchLabels")), label => Assert.Equal(labels[label.Key], label.Value));
+        Assert.Equal(ManifestFiles.Kustomization("base")["namespace"]!.GetValue<string>(), policy.Text("metadata", "namespace"));
+    }
+
     private static void AssertLeadsSomewhere(Page page, string link)
     {
         var (path, anchor) = link.Split('#') is [var first, var second] ? (first, second) : (link, null);
@@ -78,6 +116,12 @@ public sealed partial class PageTests
 
     [GeneratedRegex(@"\b(deployment|cronjob|scaledobject|networkpolicy|service|serviceaccount)[ /](?!keda)([a-z][a-z-]*)")]
     private static partial Regex Named();
+
+    [GeneratedRegex(@"vmSize: 'Standard_D([0-9]+)as_v5', minCount: ([0-9]+), maxCount: ([0-9]+)")]
+    private static partial Regex Pools();
+
+    [GeneratedRegex("^```yaml\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Yaml();
 
     [GeneratedRegex(@"--(?:container|target) ([a-z-]+)")]
     private static partial Regex Containers();

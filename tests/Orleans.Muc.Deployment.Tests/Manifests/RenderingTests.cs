@@ -57,13 +57,28 @@ public sealed partial class RenderingTests
         Assert.DoesNotContain(trying, manifest => manifest.Kind == "ScaledObject");
     }
 
-    private static async Task<IReadOnlyList<Manifest>> Render(string overlay, Func<string, string>? change = null)
+    /// <summary>infra/deploy writes them, whatever there are of them; the overlays say nothing of it.</summary>
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public async Task Settings_of_the_site_become_settings_of_the_silos(string overlay)
+    {
+        var rendered = await Render(overlay, settings: "Muc__Registration__Open=true\nMuc__Admins__0=juliet@example.org\nMuc__Admins__1=romeo@example.org\n");
+        var map = Ways.Texts(Assert.Single(rendered, manifest => manifest.Kind == "ConfigMap").At("data"));
+        Assert.Equal(("true", "juliet@example.org", "romeo@example.org", "AzureStorage"), (map["Muc__Registration__Open"], map["Muc__Admins__0"], map["Muc__Admins__1"], map["Muc__Storage"]));
+        var closed = Ways.Texts(Assert.Single(await Render(overlay), manifest => manifest.Kind == "ConfigMap").At("data"));
+        Assert.Equal("false", closed["Muc__Registration__Open"]);
+        Assert.DoesNotContain("Muc__Admins__0", closed.Keys);
+    }
+
+    private static async Task<IReadOnlyList<Manifest>> Render(string overlay, Func<string, string>? change = null, string? settings = null)
     {
         var (program, arguments) = await KustomizeAsync();
         using var folder = new TemporaryDirectory();
         Copy(SourceTree.Inside("infra", "kubernetes"), folder.Path);
         var site = folder.Inside("site/site.env");
         await File.WriteAllTextAsync(site, (change ?? (text => text))(await File.ReadAllTextAsync(site)));
+        if (settings is not null)
+            await File.WriteAllTextAsync(folder.Inside("site/settings.env"), settings);
         var run = await ProgramRun.Of(program, [.. arguments, folder.Inside(overlay)]);
         Assert.True(run.ExitCode == 0, run.Everything);
         return [.. Manifest.Read(overlay, run.Output)];
@@ -76,7 +91,7 @@ public sealed partial class RenderingTests
             return (kustomize, ["build"]);
         if (ProgramRun.OnPath("kubectl") is { } kubectl && IsNew((await ProgramRun.Of(kubectl, ["version", "--client"])).Output))
             return (kubectl, ["kustomize"]);
-        Assert.Skip("Skipped, since neither kustomize 5 nor a kubectl that has it is installed here.");
+        Tools.Missing("Neither kustomize 5 nor a kubectl that has it is installed here.");
         throw new InvalidOperationException();
     }
 

@@ -39,6 +39,8 @@ public sealed class SchemaTests
     [InlineData("base/certificate.yaml", "keyvaultName:", "keyVaultName:")]
     [InlineData("base/podmonitor.yaml", "labelLimit: 63", "labelLimit: 64")]
     [InlineData("overlays/prod/autoscaler.yaml", "targetValue: \"5000\"", "targetValue: 5000")]
+    [InlineData("overlays/prod/autoscaler.yaml", "format: prometheus", "aggregationType: sum")]
+    [InlineData("overlays/prod/autoscaler.yaml", "pollingInterval: 30", "fallback: { failureThreshold: 4, replicas: 3 }")]
     [InlineData("overlays/prod/autoscaler.yaml", "minReplicaCount:", "minReplicas:")]
     [InlineData("overlays/prod/kustomization.yaml", "patches:", "patchs:")]
     public async Task Slip_of_the_pen_is_refused(string file, string right, string wrong)

@@ -132,7 +132,42 @@ public sealed class WorkloadTests
         Assert.Equal(ManifestFiles.Kustomization("base")["namespace"]!.GetValue<string>(), url.Host.Split('.')[1]);
         Assert.Equal(Ports(service.At("spec", "ports"), "port").Values, [url.Port]);
         Assert.Contains(sessions["valueLocation"]!.GetValue<string>(), Metrics.Names);
-        Assert.Equal("sum", sessions["aggregationType"]!.GetValue<string>());
+        Assert.Equal("AverageValue", Ways.Items(autoscaler.At("spec", "triggers")).First()["metricType"]!.GetValue<string>());
+    }
+
+    /// <summary>One silo answers for all. What sums up the endpoints of a service is passed over by a KEDA before 2.19, for which one silo would then be all there are.</summary>
+    [Fact]
+    public void Autoscaler_asks_any_silo_for_the_sessions_of_all()
+    {
+        var autoscaler = ManifestFiles.Single("ScaledObject", "orleans-muc");
+        var sessions = (JsonObject)Ways.Items(autoscaler.At("spec", "triggers")).First()["metadata"]!;
+        Assert.Equal("muc_cluster_sessions", sessions["valueLocation"]!.GetValue<string>());
+        Assert.DoesNotContain(sessions, pair => pair.Key.StartsWith("aggregat", StringComparison.OrdinalIgnoreCase));
+        Assert.Null(autoscaler.At("spec", "fallback"));
+        // Longer than the sum may be too low.
+        Assert.True(autoscaler.At("spec", "advanced", "horizontalPodAutoscalerConfig", "behavior", "scaleDown", "stabilizationWindowSeconds")!.GetValue<int>() >= 600);
+    }
+
+    /// <summary>A rollout that makes no progress ends the waiting of infra/deploy, which otherwise waits long enough for the largest service.</summary>
+    [Fact]
+    public void Rollout_of_the_most_silos_ends_before_the_waiting_does()
+    {
+        var deadline = ManifestFiles.Deployment.At("spec", "progressDeadlineSeconds")!.GetValue<int>();
+        var start = Ways.At(ManifestFiles.Container, "startupProbe", "periodSeconds")!.GetValue<int>() * Ways.At(ManifestFiles.Container, "startupProbe", "failureThreshold")!.GetValue<int>();
+        Assert.True(deadline > start + 300, $"{deadline} s");
+        var each = start + ManifestFiles.Deployment.At("spec", "minReadySeconds")!.GetValue<int>() + ManifestFiles.Deployment.At("spec", "template", "spec", "terminationGracePeriodSeconds")!.GetValue<int>();
+        var most = ManifestFiles.Single("ScaledObject", "orleans-muc").At("spec", "maxReplicaCount")!.GetValue<int>();
+        var waits = int.Parse(Regex.Match(File.ReadAllText(SourceTree.Inside("infra", "deploy")), "--timeout=([0-9]+)m >&2").Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.True(waits * 60 > most * each, $"{most} silos take up to {most * each} s each way, {waits} minutes are waited.");
+    }
+
+    /// <summary>By itself the server shows health and metrics to its own machine only; probes, the autoscaler and Prometheus come from another.</summary>
+    [Fact]
+    public void Operations_listen_at_the_address_of_the_pod()
+    {
+        Assert.Equal("0.0.0.0", Dockerfile.Read().Environment["Muc__Operations__Address"]);
+        var elsewhere = ManifestFiles.Settings("base/settings.env").Keys.Concat(Ways.Items(ManifestFiles.Container["env"]).Select(variable => variable["name"]!.GetValue<string>())).Concat(Ways.Texts(Compose.Hosts["muc-1"]["environment"]).Keys);
+        Assert.DoesNotContain("Muc__Operations__Address", elsewhere);
     }
 
     /// <summary>Each silo takes most of a node, and one that replaces another needs a node meanwhile.</summary>

@@ -4,12 +4,22 @@ using Orleans.Muc.Testing;
 namespace Orleans.Muc.Deployment.Tests.Scripts;
 
 /// <summary>
-/// A copy of the scripts in a folder where <c>az</c>, <c>kubectl</c>, <c>kubelogin</c> and <c>git</c> are fakes: they write down how they are called, and answer from a folder of facts,
+/// A copy of the scripts in a folder where <c>az</c>, <c>kubectl</c>, <c>kubelogin</c>, <c>openssl</c> and <c>git</c> are fakes: they write down how they are called, and answer from a folder of facts,
 /// which is what Azure would remember. Nothing else is on the path but the ordinary programs of a system.
 /// </summary>
 internal sealed class FakeAzure : IDisposable
 {
-    private static readonly string[] Ordinary = ["bash", "env", "cat", "cp", "date", "dirname", "mkdir", "mktemp", "rm", "sh", "touch"];
+    private static readonly string[] Ordinary = ["bash", "env", "cat", "cp", "date", "dirname", "fold", "grep", "mkdir", "mktemp", "rm", "sh", "touch"];
+
+    /// <summary>Words of calls that change something.</summary>
+    private static readonly string[] Changes = ["create", "delete", "build", "import", "recover", "apply", "purge"];
+
+    /// <summary>What the scripts read of their surroundings.</summary>
+    private static readonly string[] Variables =
+    [
+        "MUC_DOMAIN", "MUC_REGISTRATION", "MUC_ADMINS", "MUC_HOST_DNS_ZONE", "MUC_ALERT_EMAILS", "MUC_ADMIN_GROUPS", "MUC_OPERATOR_RANGES", "MUC_CERTIFICATE_OFFICERS",
+        "MUC_CERTIFICATE_PASSWORD",
+    ];
 
     private readonly TemporaryDirectory _folder = new();
 
@@ -23,6 +33,7 @@ internal sealed class FakeAzure : IDisposable
         Add("kubectl", Kubectl);
         Add("kubelogin", Record);
         Add("git", Git);
+        Add("openssl", Openssl);
         Copy("infra");
         Copy(Path.Combine("infra", "kubernetes"));
         Copy(Path.Combine("bicep", "environments"));
@@ -34,6 +45,21 @@ internal sealed class FakeAzure : IDisposable
 
     private string Calls => _folder.Inside("calls");
 
+    /// <summary>One in which a deployment gets an answer to everything.</summary>
+    /// <param name="environment">dev or prod.</param>
+    /// <param name="domain">Of the accounts; null for the one that Azure gives the address.</param>
+    public static FakeAzure Ready(string environment = "dev", string? domain = null)
+    {
+        SkipWithoutBash();
+        var prefix = $"muc-{environment}";
+        var host = $"{prefix}-x.westeurope.cloudapp.azure.com";
+        var together = prefix.Replace("-", "", StringComparison.Ordinal);
+        return new FakeAzure().Fact("outputs", string.Join('\n', [
+            $"aks-{prefix}", $"cr{together}x", $"cr{together}x.azurecr.io", $"https://st{together}x.table.core.windows.net/", $"https://st{together}x.blob.core.windows.net/", $"kv-{prefix}-x",
+            "muc-tls", "client-1", "tenant-1", $"pip-{prefix}", "192.0.2.1", host, domain ?? host, $"rg-{prefix}",
+        ]));
+    }
+
     public static void SkipWithoutBash() => Assert.SkipWhen(OperatingSystem.IsWindows() || ProgramRun.OnPath("bash") is null, "There is no bash.");
 
     /// <summary>Something is so in Azure: a file among the facts.</summary>
@@ -43,7 +69,18 @@ internal sealed class FakeAzure : IDisposable
         return this;
     }
 
+    public static bool IsChange(string call) => call.Split(' ').Skip(1).Take(4).Intersect(Changes).Any();
+
     public bool Is(string fact) => File.Exists(Path.Combine(_folder.Inside("facts"), fact));
+
+    public string Known(string fact) => File.ReadAllText(Path.Combine(_folder.Inside("facts"), fact)).Trim();
+
+    /// <summary>Who deploys has such a file.</summary>
+    public FakeAzure With(string name, string text)
+    {
+        File.WriteAllText(_folder.Inside(name), text);
+        return this;
+    }
 
     public string Inside(string name) => _folder.Inside(name);
 
@@ -62,9 +99,11 @@ internal sealed class FakeAzure : IDisposable
             ["PATH"] = _folder.Inside("programs"),
             ["FAKE"] = _folder.Path,
         };
-        foreach (var unset in new[] { "MUC_DOMAIN", "MUC_ADMIN_GROUPS", "MUC_CERTIFICATE_PASSWORD" })
-            environment.TryAdd(unset, "");
-        return ProgramRun.Of(_folder.Inside(Path.Combine("infra", script)), arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), _folder.Path, environment, answer);
+        // That of the machine doesn't count, and a variable that is not set is not one that is set to nothing.
+        var unset = Variables.Except(environment.Keys).SelectMany(name => new[] { "-u", name });
+        return ProgramRun.Of(
+            _folder.Inside(Path.Combine("programs", "env")), [.. unset, _folder.Inside(Path.Combine("infra", script)), .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)], _folder.Path,
+            environment, answer);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -103,10 +142,16 @@ internal sealed class FakeAzure : IDisposable
         esac
         """;
 
+    /// <summary>A certificate is a text with its names in it.</summary>
+    private const string Openssl = Record + """
+        cat
+        """;
+
     private const string Kubectl = Record + """
         case $* in
           version*) echo "Kustomize Version: $([ -e "$FAKE/facts/kustomize" ] && cat "$FAKE/facts/kustomize" || echo v5.5.0)" ;;
           *rollout*) [ ! -e "$FAKE/facts/stuck" ] ;;
+          *wait*) [ ! -e "$FAKE/facts/addressless" ] ;;
         esac
         """;
 
@@ -119,14 +164,32 @@ internal sealed class FakeAzure : IDisposable
           "group create"*) echo westeurope >group ;;
           "group delete"*) rm -f group ;;
           "deployment sub what-if"*) [ ! -e forbidden ] ;;
-          "deployment sub create"*) [ ! -e broken ] || exit 1; echo westeurope >group ;;
+          "deployment sub create"*) [ ! -e broken ] || exit 1; echo westeurope >group
+            for name in MUC_DOMAIN MUC_REGISTRATION MUC_ADMINS MUC_HOST_DNS_ZONE MUC_ALERT_EMAILS MUC_ADMIN_GROUPS MUC_OPERATOR_RANGES MUC_CERTIFICATE_OFFICERS; do
+              eval "echo $name=\"\${$name-}\""
+            done >parameters ;;
+          "deployment sub show"*MUC_DOMAIN*)
+            [ ! -e offline ] || { echo "(AuthorizationFailed) The client has no authorization." >&2; exit 1; }
+            [ -e parameters ] || { echo "(DeploymentNotFound) Deployment 'muc' could not be found." >&2; exit 3; }
+            cat parameters ;;
           "deployment sub show"*nameServers*) ;;
           "deployment sub show"*) cat outputs ;;
-          "keyvault list-deleted"*) [ ! -e deleted-vault ] || cat deleted-vault ;;
+          "keyvault list-deleted"*"properties.location == 'westeurope'"*) [ ! -e deleted-vault ] || cat deleted-vault ;;
           "keyvault recover"*) rm deleted-vault ;;
           "keyvault list "*) echo kv-muc-dev-x ;;
-          "keyvault certificate show"*) [ -e certificate ] ;;
-          "keyvault certificate create"*|"keyvault certificate import"*) touch certificate ;;
+          "keyvault certificate show"*)
+            [ ! -e denied ] || { echo "(Forbidden) The user does not have certificates get permission." >&2; exit 1; }
+            [ -e certificate ] || { echo "(CertificateNotFound) A certificate with (name/id) muc-tls was not found in this key vault." >&2; exit 1; }
+            cat issuer certificate ;;
+          "keyvault certificate create"*)
+            echo Self >issuer
+            echo "DNS:${MUC_DOMAIN:-muc-dev-x.westeurope.cloudapp.azure.com}" >certificate ;;
+          "keyvault certificate import"*)
+            echo Unknown >issuer
+            for argument in "$@"; do
+              [ "${last:-}" != --file ] || grep -o 'DNS:.*' "$FAKE/$argument" >certificate
+              last=$argument
+            done ;;
           "acr repository show"*) [ -e image ] ;;
           "acr build"*) touch image ;;
           "lock list"*) [ ! -e locks ] || cat locks ;;

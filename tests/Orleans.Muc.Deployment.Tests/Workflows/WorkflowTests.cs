@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Orleans.Muc.Deployment.Tests.Programs;
 using Orleans.Muc.Testing;
 using YamlDotNet.RepresentationModel;
 
@@ -63,6 +64,12 @@ public sealed partial class WorkflowTests
             var place = path.Replace("/**", "", StringComparison.Ordinal);
             if (place.EndsWith("Muc.", StringComparison.Ordinal))
                 continue;
+            if (Path.GetFileName(place) is ['*', ..] pattern)
+            {
+                Assert.NotEmpty(Directory.GetFiles(SourceTree.Inside(Path.GetDirectoryName(place)!), pattern));
+                continue;
+            }
+
             Assert.True(File.Exists(SourceTree.Inside(place)) || Directory.Exists(SourceTree.Inside(place)), $"{file} names {path}.");
         }
     }
@@ -73,6 +80,24 @@ public sealed partial class WorkflowTests
         var projects = (YamlSequenceNode)Read("scheduled.yml")["jobs"]["full"]["strategy"]["matrix"]["project"];
         Assert.NotEmpty(projects);
         Assert.All(projects, project => Assert.True(Directory.Exists(SourceTree.Inside("tests", $"Orleans.Muc.{project}"))));
+    }
+
+    [Fact]
+    public void Programs_of_the_tests_are_installed_and_required()
+    {
+        Assert.Equal("required", Read("build.yml")["jobs"]["build"]["env"][Tools.Variable].ToString());
+        var installed = Steps("build.yml").Where(step => step.Children.ContainsKey("run")).Select(step => step["run"].ToString()).Single(run => run.Contains("apt-get install", StringComparison.Ordinal));
+        Assert.All(["haproxy", "prometheus", "shellcheck"], program => Assert.Contains($" {program}", installed, StringComparison.Ordinal));
+    }
+
+    /// <summary>Whatever changes what a workflow would say starts it.</summary>
+    [Theory]
+    [InlineData("container.yml", ".dockerignore", ".editorconfig", "infra/docker/**", "src/**")]
+    [InlineData("bicep.yml", "bicep/**", "infra/deploy", "infra/*.sh", "tests/Orleans.Muc.Deployment.Tests/**")]
+    public void It_starts_when_what_it_looks_at_changes(string file, params string[] paths)
+    {
+        foreach (var (_, filter) in ((YamlMappingNode)Read(file)["on"]).Children.Where(trigger => trigger.Value is YamlMappingNode node && node.Children.ContainsKey("paths")))
+            Assert.Empty(paths.Except(((YamlSequenceNode)filter["paths"]).Select(path => path.ToString())));
     }
 
     [Fact]

@@ -2,9 +2,6 @@ using Orleans.Muc.Abstractions;
 using Orleans.Muc.Abstractions.Archives;
 using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Abstractions.States;
-using Orleans.Muc.Grains;
-using Orleans.Muc.Grains.Users;
-using Orleans.Muc.Xmpp;
 using Orleans.Storage;
 
 namespace Orleans.Muc.Backup;
@@ -29,17 +26,4 @@ public sealed record BackupStores(IGrainStorage States, IStateCatalogue Catalogu
     internal Task Write<T>(string name, GrainId grain, GrainState<T> state) => StateSize.Of(state.State) <= StateSize.Most
         ? States.WriteStateAsync(name, grain, state)
         : throw new BackupException($"What is to be kept of '{grain.Key}' in one row has more than {StateSize.Most / 1024} KiB, which not every storage takes.");
-
-    /// <summary>Rooms that say an account is registered with them go into its row, beside those that are there.</summary>
-    /// <param name="account">Its bare JID.</param>
-    /// <param name="rooms">Bare JIDs.</param>
-    internal async Task NoteRooms(Jid account, IReadOnlyCollection<string> rooms)
-    {
-        var stored = await Read<AccountState>(StoredStates.Account, StoredStates.AccountOf(account));
-        string[] all = [.. stored.State!.Rooms.Union(rooms)];
-        if (all.Length == stored.State.Rooms.Length)
-            return;
-        stored.State = stored.State with { Rooms = all };
-        await Write(StoredStates.Account, StoredStates.AccountOf(account), stored);
-    }
 }

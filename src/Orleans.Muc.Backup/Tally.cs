@@ -9,6 +9,12 @@ public sealed class Tally(TextWriter progress)
     /// <summary>Accounts, rooms and messages together that pass between two lines of progress.</summary>
     private const int Step = 10_000;
 
+    /// <summary>Kinds of what has no place that are told apart: a document may have as many as it likes.</summary>
+    private const int MostKinds = 200;
+
+    /// <summary>Characters by which a kind is named; more are cut.</summary>
+    private const int LongestKind = 300;
+
     private readonly SortedDictionary<string, int> _leftOut = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _notes = new(StringComparer.Ordinal);
     private long _things;
@@ -29,7 +35,7 @@ public sealed class Tally(TextWriter progress)
     /// <summary>Rooms that were there already and stayed as they were.</summary>
     public int KnownRooms { get; private set; }
 
-    /// <summary>What had no place here, in words, and how often.</summary>
+    /// <summary>What had no place here, in words, and how often; of very many kinds the first by name, and the others together.</summary>
     public IReadOnlyDictionary<string, int> LeftOut => _leftOut;
 
     internal void AddAccount(int contacts)
@@ -69,7 +75,13 @@ public sealed class Tally(TextWriter progress)
 
     internal void Note(string what) => _notes[what] = _notes.GetValueOrDefault(what) + 1;
 
-    internal void LeaveOut(string what, int times = 1) => _leftOut[what] = _leftOut.GetValueOrDefault(what) + times;
+    internal void LeaveOut(string what, int times = 1)
+    {
+        var kind = what.Length <= LongestKind ? what : what[..LongestKind] + "…";
+        if (_leftOut.Count >= MostKinds && !_leftOut.ContainsKey(kind))
+            kind = "something of a further kind";
+        _leftOut[kind] = _leftOut.GetValueOrDefault(kind) + times;
+    }
 
     /// <summary>The sum, and what was not done and why: lines for the end.</summary>
     /// <param name="done">"Exported" or "Imported".</param>

@@ -13,12 +13,22 @@ internal sealed class AccountWriter(BackupStores stores, Tally tally)
 {
     private const int PageSize = 500;
 
+    private readonly HashSet<Jid> _leaving = [];
+
+    /// <summary>Those that were not written because they are being removed.</summary>
+    public IReadOnlySet<Jid> Leaving => _leaving;
+
     public async Task Write(XmlWriter xml, Jid account, CancellationToken cancellation)
     {
         var stored = (await stores.Read<AccountState>(StoredStates.Account, StoredStates.AccountOf(account))).State!;
         // Somebody has had it removed, and the server will finish that.
         if (stored.IsLeaving)
+        {
+            _leaving.Add(account);
+            tally.LeaveOut("account that is being removed");
             return;
+        }
+
         var user = (await stores.Read<UserState>(StoredStates.User, StoredStates.UserOf(account))).State!;
         xml.WriteStartElement("user", Names.Pie);
         xml.WriteAttributeString("name", account.Localpart);

@@ -6,8 +6,8 @@ using Orleans.Muc.Xmpp;
 namespace Orleans.Muc.Backup.Exporting;
 
 /// <summary>
-/// Writes everything that a storage holds as one document of XEP-0227, with the rooms beside the accounts. Only addresses, the rows of one account or one room, and a page of
-/// messages are in memory at a time. Two storages that hold the same make the same document.
+/// Writes everything that a storage holds, but accounts that are being removed, as one document of XEP-0227, with the rooms beside the accounts. Only addresses, the rows of one account or
+/// one room, and a page of messages are in memory at a time. Two storages that hold the same make the same document.
 /// </summary>
 public sealed class Exporter(BackupStores stores, MucIdentity identity, Tally tally)
 {
@@ -23,7 +23,8 @@ public sealed class Exporter(BackupStores stores, MucIdentity identity, Tally ta
         xml.Line();
         var accounts = new AccountWriter(stores, tally);
         await Hosts(xml, identity.Domain, await Keys(StoredStates.Account, cancellation), account => accounts.Write(xml, account, cancellation));
-        var rooms = new RoomWriter(stores, tally);
+        // After the accounts, since those that are being removed are known then.
+        var rooms = new RoomWriter(stores, tally, new LeavingMembers(accounts.Leaving, tally));
         await Hosts(xml, identity.Service, await Keys(StoredStates.Room, cancellation), room => rooms.Write(xml, room, cancellation));
         xml.WriteEndElement();
         xml.Line();

@@ -11,7 +11,7 @@ namespace Orleans.Muc.Backup.Exporting;
 /// One room, or what stands at the name of one that is gone. What belongs to a running server (epoch, gateways, number of lives) stays behind. The log is an archive as accounts have it
 /// (XEP-0227 §4.11), each message with where it came from.
 /// </summary>
-internal sealed class RoomWriter(BackupStores stores, Tally tally)
+internal sealed class RoomWriter(BackupStores stores, Tally tally, LeavingMembers leaving)
 {
     private const int PageSize = 500;
 
@@ -56,7 +56,7 @@ internal sealed class RoomWriter(BackupStores stores, Tally tally)
         var partition = new RoomPartition(room, head.Incarnation);
 
         // Under its own epoch, by which nothing changes.
-        var rows = head.WithIntent(await stores.Rooms.Open(partition, head.Epoch, 1, cancellation));
+        var rows = leaving.Without(head.WithIntent(await stores.Rooms.Open(partition, head.Epoch, 1, cancellation)));
         foreach (var member in rows.Members.OrderBy(member => member.Jid.ToString(), StringComparer.Ordinal))
             Member(xml, member);
         foreach (var past in rows.PastAffiliations.OrderBy(past => past.Version))

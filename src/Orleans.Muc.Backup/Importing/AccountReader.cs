@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orleans.Muc.Abstractions.States;
 using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Grains;
 using Orleans.Muc.Grains.Users;
@@ -12,7 +13,9 @@ internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoi
 {
     private readonly Dictionary<ScramHash, ScramKeysWire> _keys = [];
     private readonly SortedSet<string> _rooms = new(StringComparer.Ordinal);
+    private readonly RoomIndex _index = new(stores, tally);
     private readonly Dictionary<Jid, Contact> _contacts = [];
+    private int _roomBytes;
     private long _rosterVersion;
     private ArchivePreferencesState? _preferences;
 
@@ -62,7 +65,7 @@ internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoi
                 child.Pass();
         }
 
-        await stores.NoteRooms(account, _rooms);
+        await _index.Note(account, _rooms);
         tally.AddKnownAccount();
     }
 
@@ -77,9 +80,7 @@ internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoi
                 ReadRoster(part);
                 break;
             case ("room", Names.Own):
-                if (Jid.TryParse(part.Need("jid"), out var room))
-                    _rooms.Add(room.Bare.ToString());
-                part.Pass();
+                ReadRoom(part);
                 break;
             case ("prefs", Names.Mam):
                 ReadPreferences(part);
@@ -92,6 +93,26 @@ internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoi
                 part.Pass();
                 break;
         }
+    }
+
+    /// <summary>No more are kept than there could be a place for in the row, where each takes two quotes and a comma, too.</summary>
+    private void ReadRoom(Source element)
+    {
+        if (Jid.TryParse(element.Need("jid"), out var room) && !_rooms.Contains(room.Bare.ToString()))
+        {
+            var address = room.Bare.ToString();
+            if (_roomBytes + address.Length + 3 > StateSize.Most)
+            {
+                _index.LeaveOut(1);
+            }
+            else
+            {
+                _rooms.Add(address);
+                _roomBytes += address.Length + 3;
+            }
+        }
+
+        element.Pass();
     }
 
     private void ReadPreferences(Source element)
@@ -183,7 +204,7 @@ internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoi
             return;
         }
 
-        await stores.NoteRooms(account, _rooms);
+        await _index.Note(account, _rooms);
     }
 
     private async Task Store(Jid account, GrainState<AccountState> stored)
@@ -191,15 +212,17 @@ internal sealed class AccountReader(BackupStores stores, Tally tally, ImportChoi
         if (!_keys.ContainsKey(ScramHash.Sha256))
             tally.Note("account with keys for SCRAM-SHA-1 alone: it can't log in by SCRAM-SHA-256 until its password is changed");
         var user = await stores.Read<UserState>(StoredStates.User, StoredStates.UserOf(account));
-        ContactState[] contacts = [.. _contacts.Values.Select(contact => new ContactState { Jid = contact.Jid.ToString(), Name = contact.Name, Groups = [.. contact.Groups] })];
-        if (contacts.Length > 0 || _rosterVersion > 0 || _preferences is not null || user.RecordExists)
+        ContactState[] given = [.. _contacts.Values.Select(contact => new ContactState { Jid = contact.Jid.ToString(), Name = contact.Name, Groups = [.. contact.Groups] })];
+        var row = (user.State! with { Contacts = [] }).With(_preferences, tally).With(given, tally);
+        var contacts = row.Contacts.Length;
+        if (contacts > 0 || _rosterVersion > 0 || _preferences is not null || user.RecordExists)
         {
-            user.State = user.State! with { Contacts = contacts, Archive = _preferences, RosterVersion = Math.Max(_rosterVersion, contacts.Length > 0 ? 1 : 0) };
+            user.State = row with { RosterVersion = Math.Max(_rosterVersion, contacts > 0 ? 1 : 0) };
             await stores.Write(StoredStates.User, StoredStates.UserOf(account), user);
         }
 
-        stored.State = stored.State! with { Keys = [.. _keys.Values.OrderBy(keys => keys.Hash)], Rooms = [.. stored.State.Rooms.Union(_rooms)] };
+        stored.State = _index.With(stored.State! with { Keys = [.. _keys.Values.OrderBy(keys => keys.Hash)] }, _rooms);
         await stores.Write(StoredStates.Account, StoredStates.AccountOf(account), stored);
-        tally.AddAccount(contacts.Length);
+        tally.AddAccount(contacts);
     }
 }

@@ -15,7 +15,7 @@ public sealed record ImportChoices(bool Overwrite, FillRandom Random);
 /// </summary>
 public sealed class Importer(BackupStores stores, MucIdentity identity, Tally tally)
 {
-    private readonly RoomShelves _shelves = new(stores, identity);
+    private readonly RoomShelves _shelves = new(stores, identity, tally);
 
     public required ImportChoices Choices { get; init; }
 

@@ -8,6 +8,9 @@ namespace Orleans.Muc.Backup.Importing;
 /// <summary>Parts of a room from their elements; each leaves its element at the end.</summary>
 internal static class RoomParts
 {
+    /// <summary>Characters of the id of a hat, as <see cref="Rooms.Hat"/> has them.</summary>
+    private const int LongestHatId = 16;
+
     public static HeadSubject Subject(Source element)
     {
         var subject = new HeadSubject
@@ -38,11 +41,22 @@ internal static class RoomParts
         return tombstone;
     }
 
+    /// <summary>Its texts are as long as a room's own may be.</summary>
     public static HeadHat Hat(Source element)
     {
-        var hat = new HeadHat { Id = element.Need("id"), Uri = element.Need("uri"), Title = element.Need("title"), Hue = element["hue"], Lang = element["lang"] };
+        var hat = new HeadHat
+        {
+            Id = Bounded("id", element.Need("id"), LongestHatId)!,
+            Uri = Bounded("uri", element.Need("uri"), Rooms.Hat.LongestUri)!,
+            Title = Bounded("title", element.Need("title"), Rooms.Hat.LongestTitle)!,
+            Hue = Bounded("hue", element["hue"], Rooms.Hat.LongestHue),
+            Lang = Bounded("lang", element["lang"], Rooms.Hat.LongestLang),
+        };
         element.Pass();
         return hat;
+
+        string? Bounded(string name, string? text, int most) =>
+            text is null || text.Length <= most ? text : throw element.Fault($"the {name} of a hat has more than {most} characters");
     }
 
     public static MemberRow Member(Source element)

@@ -10,7 +10,10 @@ namespace Orleans.Muc.Backup.Importing;
 /// </summary>
 internal sealed class RoomReader(BackupStores stores, Tally tally, ImportChoices choices, RoomShelves shelves)
 {
-    /// <summary>Characters of all fields and their values: what a room's own form would not reach, and a storage still takes in one row.</summary>
+    /// <summary>
+    /// Characters of all fields and their values, one more for each field and each value: more than a room's own form can reach. It bounds the memory; what its row takes is seen when the
+    /// head is written.
+    /// </summary>
     private const int MostConfiguration = 256 * 1024;
 
     /// <summary>Hats that a room gives: many more than its own commands make, so that a later bound of theirs changes nothing here.</summary>
@@ -123,20 +126,25 @@ internal sealed class RoomReader(BackupStores stores, Tally tally, ImportChoices
 
     private static void ReadConfiguration(Source configuration, RoomHead head)
     {
-        var characters = 0L;
+        var characters = 0;
         foreach (var field in configuration.Children())
         {
             var name = field.Need("var");
+            Count(name);
             var values = new List<string>();
             foreach (var value in field.Children())
             {
                 values.Add(value.Text());
-                characters += values[^1].Length;
+                Count(values[^1]);
             }
 
             head.Configuration[name] = [.. values];
-            if ((characters += name.Length) > MostConfiguration)
-                throw field.Fault($"the configuration of a room has more than {MostConfiguration} characters");
+        }
+
+        void Count(string text)
+        {
+            if ((characters += text.Length + 1) > MostConfiguration)
+                throw configuration.Fault($"the configuration of a room has more than {MostConfiguration} characters");
         }
     }
 }
@@ -164,6 +172,7 @@ internal sealed class RoomRowsWriter(IRoomStore rooms, Tally tally, RoomPartitio
     public Task Add(MemberRow member, CancellationToken cancellation)
     {
         _members.Add(member);
+        _bytes += (member.ReservedNick?.Length ?? 0) + (member.Reason?.Length ?? 0) + (member.Hats?.Length ?? 0);
         Members++;
         return FlushFull(cancellation);
     }

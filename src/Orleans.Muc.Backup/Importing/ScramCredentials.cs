@@ -11,13 +11,19 @@ internal static class ScramCredentials
 {
     private const int MostIterations = 100_000_000;
 
+    /// <summary>Elements of one credential: the four that are known, and some of other servers.</summary>
+    private const int MostParts = 16;
+
     /// <summary>Null, with the element passed, when they are of another mechanism or not right.</summary>
     public static ScramKeysWire? Read(Source element, string mechanism)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var parts = 0;
         foreach (var child in element.Children())
         {
             var name = child.Name;
+            if (++parts > MostParts)
+                throw child.Fault($"credentials of one mechanism have more than {MostParts} parts");
             texts[name] = child.Text().Trim();
         }
 

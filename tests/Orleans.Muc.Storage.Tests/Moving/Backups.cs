@@ -38,11 +38,14 @@ internal sealed class Backups : IDisposable
     /// <summary>A document that lies beside the tests.</summary>
     public static string Document(string name) => Path.Combine(AppContext.BaseDirectory, "Moving", name);
 
-    public async Task<string> Export()
+    public async Task<string> Export() => (await ExportAndCount()).Document;
+
+    public async Task<(string Document, Tally Tally)> ExportAndCount()
     {
         using var target = new MemoryStream();
-        await new Exporter(Stores, Identity, new Tally(TextWriter.Null)).Write(target, Cancel);
-        return Encoding.UTF8.GetString(target.ToArray());
+        var tally = new Tally(TextWriter.Null);
+        await new Exporter(Stores, Identity, tally).Write(target, Cancel);
+        return (Encoding.UTF8.GetString(target.ToArray()), tally);
     }
 
     public Task<Tally> Import(string xml, bool overwrite = false) => Import(new BackupFile(new MemoryStream(Encoding.UTF8.GetBytes(xml)), "backup.xml", null), overwrite);

@@ -2,11 +2,10 @@ using System.Text;
 
 namespace Orleans.Muc.Storage.Tests.Moving;
 
-/// <summary>A document with half a GiB of one letter in its middle, made as it is read.</summary>
-internal sealed class EndlessDocument(string before, string after) : Stream
+/// <summary>A document with half a GiB of one piece, a letter unless another is given, in its middle, made as it is read.</summary>
+internal sealed class EndlessDocument(string before, string after, string piece = "a") : Stream
 {
-    private const long Middle = 512L << 20;
-
+    private readonly byte[] _piece = Encoding.UTF8.GetBytes(piece);
     private readonly byte[] _before = Encoding.UTF8.GetBytes(before);
     private readonly byte[] _after = Encoding.UTF8.GetBytes(after);
 
@@ -27,11 +26,13 @@ internal sealed class EndlessDocument(string before, string after) : Stream
         set => throw new NotSupportedException();
     }
 
+    private long Middle => (512L << 20) / _piece.Length * _piece.Length;
+
     public override int Read(byte[] buffer, int offset, int count)
     {
         var into = buffer.AsSpan(offset, count);
         var given = Given < _before.Length ? Copy(_before.AsSpan((int)Given), into)
-            : Given < _before.Length + Middle ? Fill(into[..(int)Math.Min(into.Length, _before.Length + Middle - Given)])
+            : Given < _before.Length + Middle ? Fill(into[..(int)Math.Min(into.Length, _before.Length + Middle - Given)], (int)((Given - _before.Length) % _piece.Length))
             : Copy(_after.AsSpan((int)(Given - _before.Length - Middle)), into);
         Given += given;
         return given;
@@ -54,9 +55,10 @@ internal sealed class EndlessDocument(string before, string after) : Stream
         return count;
     }
 
-    private static int Fill(Span<byte> to)
+    private int Fill(Span<byte> to, int from)
     {
-        to.Fill((byte)'a');
+        for (var i = 0; i < to.Length; i++)
+            to[i] = _piece[(from + i) % _piece.Length];
         return to.Length;
     }
 }

@@ -1,6 +1,8 @@
+using Orleans.Muc.Abstractions.Rooms;
 using Orleans.Muc.Backup;
 using Orleans.Muc.Backup.Importing;
 using Orleans.Muc.LocalStorage;
+using Orleans.Muc.Xmpp;
 
 namespace Orleans.Muc.Storage.Tests.Moving;
 
@@ -65,9 +67,64 @@ public sealed class HostileDocumentTests : IDisposable
     public async Task What_a_room_keeps_in_one_row_has_a_bound(string place, string piece, string said)
     {
         var many = string.Format(System.Globalization.CultureInfo.InvariantCulture, place, string.Concat(Enumerable.Repeat(piece, 4_000)));
-        var xml = $"<server-data xmlns='urn:xmpp:pie:0'><host jid='conference.localhost'><room xmlns='urn:orleans-muc:backup:0' name='verona' status='open'>{many}</room></host></server-data>";
 
-        Says(said, await Assert.ThrowsAsync<BackupException>(() => storage.Import(xml)));
+        Says(said, await Assert.ThrowsAsync<BackupException>(() => storage.Import(Verona(many))));
+    }
+
+    [Theory]
+    [InlineData("id", 16)]
+    [InlineData("uri", 255)]
+    [InlineData("title", 100)]
+    [InlineData("hue", 20)]
+    [InlineData("lang", 35)]
+    public async Task Texts_of_a_hat_are_as_long_as_a_room_makes_them(string text, int most)
+    {
+        await storage.Import(Document(1, most));
+
+        Says($"the {text} of a hat has more than {most} characters", await Assert.ThrowsAsync<BackupException>(() => storage.Import(Document(2, 1 << 20))));
+
+        string Document(int room, int length)
+        {
+            var others = string.Concat(new[] { "id", "uri", "title" }.Where(other => other != text).Select(other => $"{other}='x' "));
+            return Verona($"<hat {others}{text}='{new string('x', length)}'/>", $"verona{room}");
+        }
+    }
+
+    [Theory]
+    [InlineData("localhost", "<user name='juliet' password='x'><scram-credentials xmlns='urn:xmpp:pie:0#scram' mechanism='SCRAM-SHA-1'>{0}</scram-credentials></user>", "<x/>", "credentials of")]
+    [InlineData("conference.localhost", "<room xmlns='urn:orleans-muc:backup:0' name='a' status='open'><configuration><field var='f'>{0}</field></configuration></room>", "<value/>", "configuration of a room")]
+    [InlineData("conference.localhost", "<room xmlns='urn:orleans-muc:backup:0' name='a' status='open'><configuration>{0}</configuration></room>", "<field var=''/>", "configuration of a room")]
+    public async Task Pieces_without_end_are_refused_before_they_fill_the_memory(string host, string place, string piece, string said)
+    {
+        var around = place.Split("{0}");
+        using var endless = new EndlessDocument($"<server-data xmlns='urn:xmpp:pie:0'><host jid='{host}'>{around[0]}", $"{around[1]}</host></server-data>", piece);
+
+        Says(said, await Assert.ThrowsAsync<BackupException>(() => storage.Import(new BackupFile(endless, "backup.xml", null))));
+
+        Assert.InRange(endless.Given, 0, 64L << 20);
+    }
+
+    [Fact]
+    public async Task Affiliations_with_long_reasons_are_written_before_they_fill_the_memory()
+    {
+        var members = string.Concat(Enumerable.Range(0, 4).Select(member => $"<member jid='m{member}@localhost' affiliation='member' reason='{new string('x', 1 << 20)}'/>"));
+
+        await Assert.ThrowsAsync<BackupException>(() => storage.Import(Verona(members + "<oops>")));
+
+        var rows = await storage.Stores.Rooms.Open(new RoomPartition(Jid.Parse("verona@conference.localhost"), 1), 1, 1, TestContext.Current.CancellationToken);
+        Assert.NotEmpty(rows.Members);
+    }
+
+    [Fact]
+    public async Task What_has_no_place_is_named_briefly_and_not_without_end()
+    {
+        var parts = string.Concat(Enumerable.Range(0, 3_000).Select(part => $"<x{part}/>"));
+
+        var tally = await storage.Import($"<server-data xmlns='urn:xmpp:pie:0'>{parts}<{new string('y', 100_000)}/></server-data>");
+
+        Assert.InRange(tally.LeftOut.Count, 100, 1_000);
+        Assert.Equal(3_001, tally.LeftOut.Values.Sum());
+        Assert.All(tally.LeftOut.Keys, what => Assert.InRange(what.Length, 1, 1_000));
     }
 
     [Theory]
@@ -117,6 +174,9 @@ public sealed class HostileDocumentTests : IDisposable
         Assert.Equal(1, tally.Accounts);
         Assert.Equal(["<include xmlns='http://www.w3.org/2001/XInclude'/>"], tally.LeftOut.Keys);
     }
+
+    private static string Verona(string parts, string name = "verona") =>
+        $"<server-data xmlns='urn:xmpp:pie:0'><host jid='conference.localhost'><room xmlns='urn:orleans-muc:backup:0' name='{name}' status='open'>{parts}</room></host></server-data>";
 
     private static void Says(string what, BackupException refusal)
     {

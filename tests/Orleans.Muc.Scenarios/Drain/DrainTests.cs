@@ -61,8 +61,8 @@ public sealed class DrainTests
         {
             var archive = await talkers[square].ReadArchiveAsync(next);
             faults.AddRange(squares[square].Compare(archive));
-            foreach (var talker in talkers.Where((_, number) => number % Squares == square))
-                faults.AddRange(await talker.ReturnAsync(next, archive));
+            var returning = await Task.WhenAll(talkers.Where((_, number) => number % Squares == square).Select(talker => talker.ReturnAsync(next, archive)));
+            faults.AddRange(returning.SelectMany(found => found));
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults.Take(20)));

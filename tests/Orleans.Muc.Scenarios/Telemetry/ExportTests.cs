@@ -109,29 +109,32 @@ public sealed class ExportTests : IDisposable
         await host.SaysAsync("could not be exported");
     }
 
+    /// <summary>As many at a time as go beside each other.</summary>
+    public static TheoryData<string[]> Mistakes() =>
+    [
+        ["OTEL_EXPORTER_OTLP_ENDPOINT=the usual place"],
+        ["OTEL_EXPORTER_OTLP_ENDPOINT=ftp://127.0.0.1/"],
+        ["OTEL_EXPORTER_OTLP_HEADERS=rose=red,Rose=mandrake"],
+        ["OTEL_EXPORTER_OTLP_METRICS_HEADERS=rose=red,,lily=mandrake", "OTEL_EXPORTER_OTLP_TRACES_HEADERS=Authorization=Basic%20a%2Cmandrake"],
+        [
+            "OTEL_EXPORTER_OTLP_PROTOCOL=http/json", "OTEL_EXPORTER_OTLP_HEADERS=Bearer mandrake", "OTEL_EXPORTER_OTLP_TIMEOUT=a while", "OTEL_TRACES_SAMPLER=sometimes",
+            "OTEL_METRICS_EXPORTER=carrier-pigeon", "OTEL_METRIC_EXPORT_INTERVAL=-1", "OTEL_RESOURCE_ATTRIBUTES=verona",
+        ],
+    ];
+
     [Theory]
-    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "the usual place")]
-    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "ftp://127.0.0.1/")]
-    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")]
-    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "Bearer mandrake")]
-    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "rose=red,,lily=mandrake")]
-    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Basic%20a%2Cmandrake")]
-    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "rose=red,Rose=mandrake")]
-    [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT", "a while")]
-    [InlineData("OTEL_TRACES_SAMPLER", "sometimes")]
-    [InlineData("OTEL_METRICS_EXPORTER", "carrier-pigeon")]
-    [InlineData("OTEL_METRIC_EXPORT_INTERVAL", "-1")]
-    [InlineData("OTEL_RESOURCE_ATTRIBUTES", "verona")]
-    public async Task A_setting_that_is_wrong_is_told_without_its_value_and_the_server_runs(string name, string value)
+    [MemberData(nameof(Mistakes))]
+    public async Task A_setting_that_is_wrong_is_told_without_its_value_and_the_server_runs(string[] mistakes)
     {
+        (string Name, string Value)[] wrong = [.. mistakes.Select(mistake => mistake.Split('=', 2)).Select(parts => (parts[0], parts[1]))];
         await using var collector = new OtlpReceiver();
-        await using var host = await HostProcess.StartAsync(Sending(collector.Address, (name, value)));
+        await using var host = await HostProcess.StartAsync(Sending(collector.Address, wrong));
         await using var romeo = await Verona.ArriveAsync(host, Verona.Romeo);
-        if (name != "OTEL_RESOURCE_ATTRIBUTES")
+        foreach (var (name, _) in wrong.Where(setting => setting.Name != "OTEL_RESOURCE_ATTRIBUTES"))
             await host.SaysAsync(name);
         var exit = await host.TerminateAsync(Patience);
         Assert.Equal(0, exit.Code);
-        Assert.DoesNotContain(value, exit.Output + exit.Errors, StringComparison.Ordinal);
+        Assert.All(wrong, setting => Assert.DoesNotContain(setting.Value, exit.Output + exit.Errors, StringComparison.Ordinal));
     }
 
     [Fact]

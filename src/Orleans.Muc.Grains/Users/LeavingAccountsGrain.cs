@@ -28,13 +28,13 @@ internal sealed partial class LeavingAccountsGrain(
         if (listed.Contains(address))
             return Task.CompletedTask;
         var next = new LeavingAccountsState { Accounts = [.. listed, address] };
-        return StateSize.Of(next) > StateSize.MostOfUsers ? Task.CompletedTask : Save(next);
+        return StateSize.Of(next) > StateSize.MostOfUsers ? Task.CompletedTask : storage.Put(next);
     }
 
     public Task Strike(Jid account)
     {
         var address = account.Bare.ToString();
-        return storage.State.Accounts.Contains(address) ? Save(new LeavingAccountsState { Accounts = [.. storage.State.Accounts.Where(other => other != address)] }) : Task.CompletedTask;
+        return storage.State.Accounts.Contains(address) ? storage.Put(new LeavingAccountsState { Accounts = [.. storage.State.Accounts.Where(other => other != address)] }) : Task.CompletedTask;
     }
 
     public Task Wake()
@@ -69,21 +69,6 @@ internal sealed partial class LeavingAccountsGrain(
 #pragma warning restore CA1031
         {
             LogNotResumed(account, fault);
-        }
-    }
-
-    private async Task Save(LeavingAccountsState next)
-    {
-        var before = storage.State;
-        storage.State = next;
-        try
-        {
-            await storage.WriteStateAsync();
-        }
-        catch
-        {
-            storage.State = before;
-            throw;
         }
     }
 

@@ -16,19 +16,8 @@ internal sealed class ServiceSecretGrain([PersistentState("secret", GatewayFeed.
             return storage.State.Secret;
         var secret = new byte[Bytes];
         random(secret);
-        var none = storage.State;
-        storage.State = new ServiceSecretState { Secret = secret };
-        try
-        {
-            await storage.WriteStateAsync();
-        }
-        catch
-        {
-            // Another activation may have written its own.
-            storage.State = none;
-            throw;
-        }
-
+        // Fails when another activation has written its own.
+        await storage.Put(new ServiceSecretState { Secret = secret });
         return secret;
     }
 }

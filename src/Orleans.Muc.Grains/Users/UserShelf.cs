@@ -26,7 +26,7 @@ internal sealed class UserShelf(IPersistentState<UserState> storage)
         var next = storage.State.After(change);
         if (!StateSize.Allows(storage.State, next))
             return false;
-        await Save(next);
+        await storage.Put(next);
         Roster.Apply(change);
         return true;
     }
@@ -37,12 +37,12 @@ internal sealed class UserShelf(IPersistentState<UserState> storage)
         var next = storage.State.With(preferences);
         if (!StateSize.Allows(storage.State, next))
             return false;
-        await Save(next);
+        await storage.Put(next);
         Preferences = preferences;
         return true;
     }
 
-    public Task PutConnections(IEnumerable<string> connections) => Save(storage.State with { Connections = [.. connections] });
+    public Task PutConnections(IEnumerable<string> connections) => storage.Put(storage.State with { Connections = [.. connections] });
 
     /// <summary>The row goes.</summary>
     public async Task Clear()
@@ -50,20 +50,5 @@ internal sealed class UserShelf(IPersistentState<UserState> storage)
         await storage.ClearStateAsync();
         Roster = new Roster();
         Preferences = ArchivePreferences.Initial;
-    }
-
-    private async Task Save(UserState next)
-    {
-        var before = storage.State;
-        storage.State = next;
-        try
-        {
-            await storage.WriteStateAsync();
-        }
-        catch
-        {
-            storage.State = before;
-            throw;
-        }
     }
 }

@@ -110,7 +110,7 @@ public sealed class ExportTests : IDisposable
     }
 
     /// <summary>As many at a time as go beside each other.</summary>
-    public static TheoryData<string[]> Mistakes() =>
+    public static TheoryData<string[]> Mistakes() => new((string[][])
     [
         ["OTEL_EXPORTER_OTLP_ENDPOINT=the usual place"],
         ["OTEL_EXPORTER_OTLP_ENDPOINT=ftp://127.0.0.1/"],
@@ -120,7 +120,7 @@ public sealed class ExportTests : IDisposable
             "OTEL_EXPORTER_OTLP_PROTOCOL=http/json", "OTEL_EXPORTER_OTLP_HEADERS=Bearer mandrake", "OTEL_EXPORTER_OTLP_TIMEOUT=a while", "OTEL_TRACES_SAMPLER=sometimes",
             "OTEL_METRICS_EXPORTER=carrier-pigeon", "OTEL_METRIC_EXPORT_INTERVAL=-1", "OTEL_RESOURCE_ATTRIBUTES=verona",
         ],
-    ];
+    ]);
 
     [Theory]
     [MemberData(nameof(Mistakes))]

@@ -99,7 +99,7 @@ public static class Stories
             await town.Silos.StopAsync(silo);
             await town.Silos.AddAsync();
             // A temporary room whose last occupants go before the others are back ends, as it should.
-            await Eventually.So(() => town.People.All(one => one.IsIn), "everybody is back");
+            await Eventually.So(() => town.People.All(one => one.IsIn), () => $"everybody is back, but for {string.Join(", ", town.People.Where(one => !one.IsIn))}");
             await town.HearEachOther();
         }
 

@@ -37,6 +37,9 @@ public static class GrainServices
             membership.ProbeTimeout = TimeSpan.FromSeconds(1);
             membership.NumMissedProbesLimit = 3;
 
+            // One that hangs, or whose machine is gone, closes no connections, and counts as alive for this by the limit above after its last word: 6 s.
+            membership.MaxProbeTimeout = TimeSpan.FromSeconds(2);
+
             // Two silos have to find it dead, so that one that is itself in trouble can't take the others for it; of a pair the one that is left decides alone, which is Orleans' own rule.
             membership.NumVotesForDeathDeclaration = 2;
         });

@@ -86,7 +86,7 @@ public static class Stories
     /// Each silo is stopped when the one in the place of the last one serves. Clients come back as they do: at once, through whatever gateway is there. Nothing is lost, and every
     /// later history has it.
     /// </summary>
-    /// <param name="town">All of its silos are restarted.</param>
+    /// <param name="town">All of its silos are restarted. Its rooms are persistent: a temporary one ends, as it should, when all who are in it have come to the gateway that is stopped next.</param>
     /// <param name="mostHistory">How many messages of history a newcomer is shown at most.</param>
     public static async Task RestartAllAsync(Town town, int mostHistory)
     {
@@ -98,7 +98,6 @@ public static class Stories
         {
             await town.Silos.StopAsync(silo);
             await town.Silos.AddAsync();
-            // A temporary room whose last occupants go before the others are back ends, as it should.
             await Eventually.So(() => town.People.All(one => one.IsIn), () => $"everybody is back, but for {string.Join(", ", town.People.Where(one => !one.IsIn))}");
             await town.HearEachOther();
         }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Orleans.Muc.Testing.Survival;
 
-/// <summary>Three silos, rooms on them, and people who talk there until the town falls quiet. Every person is in one room; half of the rooms are temporary.</summary>
+/// <summary>Three silos, rooms on them, and people who talk there until the town falls quiet. Every person is in one room; half of the rooms are temporary, unless its plan says otherwise.</summary>
 public sealed class Town : IAsyncDisposable
 {
     private readonly CancellationTokenSource _quiet = new();
@@ -116,7 +116,7 @@ public sealed class Town : IAsyncDisposable
             People.Index(),
             new ParallelOptions { MaxDegreeOfParallelism = 8 },
             async (one, _) => await one.Item.ArriveAsync(silos[Plan.Gateways[one.Index / Rooms.Count % Plan.Gateways.Count]]));
-        await Parallel.ForEachAsync(Rooms.Index(), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (room, _) => await FillAsync(room.Item, room.Index % 2 == 0));
+        await Parallel.ForEachAsync(Rooms.Index(), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (room, _) => await FillAsync(room.Item, !Plan.HasTemporaryRooms || room.Index % 2 == 0));
     }
 
     private async Task FillAsync(string room, bool isPersistent)

@@ -20,5 +20,8 @@ public sealed record TownPlan(int Rooms, int Occupants)
     /// <summary>On average, between two messages of one person.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Whether every other room is temporary; otherwise none is.</summary>
+    public bool HasTemporaryRooms { get; init; } = true;
+
     public int Seed { get; init; } = 1;
 }

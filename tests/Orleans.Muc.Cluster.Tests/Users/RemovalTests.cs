@@ -59,7 +59,7 @@ public sealed class RemovalTests
         Assert.True((await cluster.AccountAsync("romeo@localhost")).Account.IsLeaving);
 
         storing.LetGo();
-        await cluster.GoneAsync( "romeo@localhost");
+        await cluster.GoneAsync("romeo@localhost");
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class RemovalTests
         }
 
         await using var again = await MucCluster.StartAsync(1, database: database);
-        await again.GoneAsync( "romeo@localhost");
+        await again.GoneAsync("romeo@localhost");
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class RemovalTests
         var romeo = await cluster.LoginAsync("Romeo", cluster.Silos[0], "orchard");
         await romeo.AskAsync(Removals.Remove);
         await romeo.EndAsync();
-        await cluster.GoneAsync( "romeo@localhost");
+        await cluster.GoneAsync("romeo@localhost");
         Assert.Equal(RegisterOutcome.Registered, await account.Register("secret"));
 
         var message = new Stanza(StanzaKind.Message, Payload.Of(new Element("body", Ns.Client).Add("O Romeo"))) { Type = "chat", From = Jid.Parse("juliet@localhost/balcony"), To = Romeo };

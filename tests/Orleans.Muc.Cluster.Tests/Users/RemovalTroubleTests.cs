@@ -20,7 +20,7 @@ public sealed class RemovalTroubleTests
         cluster.LoseAnswers<ILeavingAccountsGrain>(nameof(ILeavingAccountsGrain.Strike), int.MaxValue);
         await first.AskAsync(Removals.Remove);
         await first.EndAsync();
-        await cluster.GoneAsync( "romeo@localhost");
+        await cluster.GoneAsync("romeo@localhost");
         var next = await cluster.LoginAsync("Romeo", cluster.Silos[0], "orchard");
         await next.CreateAsync("verona@conference.localhost", "Romeo");
         while ((await cluster.AccountAsync("romeo@localhost")).Account.Rooms.Length == 0)

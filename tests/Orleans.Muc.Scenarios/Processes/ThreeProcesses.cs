@@ -30,6 +30,15 @@ public sealed class ThreeProcesses : IAsyncLifetime
         }
     }
 
+    /// <summary>Ends a test that needs servers which find each other, where they can't.</summary>
+    internal static void SkipWithoutClustering()
+    {
+        var standIns = typeof(AzureStore).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "StandIns")?.Value ?? "";
+        Assert.SkipWhen(
+            standIns.Split(';').Contains(Clustering),
+            $"Skipped, since the server was built with a stand-in for {Clustering}: only the official package lets processes find each other.");
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_silos is not null)
@@ -38,10 +47,7 @@ public sealed class ThreeProcesses : IAsyncLifetime
 
     private async Task<ProcessSilos> WholeAsync()
     {
-        var standIns = typeof(AzureStore).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "StandIns")?.Value ?? "";
-        Assert.SkipWhen(
-            standIns.Split(';').Contains(Clustering),
-            $"Skipped, since the server was built with a stand-in for {Clustering}: only the official package lets processes find each other.");
+        SkipWithoutClustering();
         var azurite = await AzuriteServer.SharedAsync();
         _silos ??= await ProcessSilos.StartAsync(azurite);
         await _silos.StartMissingAsync();

@@ -6,19 +6,7 @@ namespace Orleans.Muc.Grains.Connections;
 [GrainType("muc.cluster-sessions")]
 internal sealed class ClusterSessionsGrain(TimeProvider time) : Grain, IClusterSessionsGrain
 {
-    private static readonly TimeSpan Validity = TimeSpan.FromSeconds(45);
+    private readonly SessionSum _sum = new(time);
 
-    private readonly Dictionary<SiloAddress, (long Sessions, long Since)> _told = [];
-
-    public Task<long> Report(SiloAddress silo, long sessions)
-    {
-        _told[silo] = (sessions, time.GetTimestamp());
-        foreach (var (gone, (_, since)) in _told)
-        {
-            if (time.GetElapsedTime(since) > Validity)
-                _told.Remove(gone);
-        }
-
-        return Task.FromResult(_told.Values.Sum(one => one.Sessions));
-    }
+    public Task<long> Report(SiloAddress silo, long sessions) => Task.FromResult(_sum.Take(silo, sessions));
 }

@@ -39,12 +39,15 @@ internal static class Acts
     public static Element AsksOccupant(this Stage stage, Person who, string nick, string query)
     {
         var id = $"q{++ids}";
+        var before = stage.Cast.ToDictionary(person => person, person => person.Received.Count);
         stage.Send(who, $"<iq id='{id}' type='get' to='{Stage.RoomJid}/{nick}'>{query}</iq>");
-        foreach (var person in stage.Cast.ToList())
-            if (person.Received is [.., { Name: "iq" } question] && question["type"] == "get" && question["from"]!.StartsWith(Stage.RoomJid, StringComparison.Ordinal))
+        foreach (var (person, known) in before)
+            if (person.Received.Skip(known).FirstOrDefault(IsQuestion) is { } question)
                 stage.Send(person, $"<iq id='{question["id"]}' type='result' to='{question["from"]}'><query xmlns='{Ns.DiscoItems}'><item jid='{person.FullJid}' name='{person.BareJid}'/></query></iq>");
         return Assert.Single(who.Received, stanza => stanza.Name == "iq" && stanza["id"] == id);
     }
+
+    private static bool IsQuestion(Element stanza) => stanza.Name == "iq" && stanza["type"] == "get" && stanza["from"]!.StartsWith(Stage.RoomJid, StringComparison.Ordinal);
 
     public static Element Configures(this Stage stage, Person who, params (string Var, string Value)[] fields)
     {

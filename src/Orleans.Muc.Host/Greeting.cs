@@ -17,7 +17,7 @@ internal static class Greeting
         {
             yield return $"Silo {silo.Name} of cluster {silo.ClusterId}, which its other silos reach at port {silo.Port}{(silo.Address is { } address ? $" on {address}" : "")}";
             if (settings.Certificate is null)
-                yield return "Its certificate is its own, unlike that of any other silo: set Muc:Certificate:Path, so that clients meet one everywhere";
+                yield return "Its certificate is one that it made: unless all silos share a data directory, set Muc:Certificate:Path, so that clients meet one everywhere";
         }
 
         if (operations is not null)

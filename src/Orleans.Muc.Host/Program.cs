@@ -14,7 +14,7 @@ using Orleans.Muc.Host.Telemetry;
 
 try
 {
-    return BackupArguments.IsFor(args) ? await BackupCommand.Run(args) : await Run(args);
+    return await BackupCommand.RunIfAsked(args) ?? await Run(args);
 }
 catch (Exception mistake) when (StartMistakes.TryExplain(mistake) is { } sentences)
 {

@@ -61,7 +61,11 @@ public sealed class BackupTests : IDisposable
     [InlineData("'import' needs the name of a file", "import")]
     [InlineData("takes one file", "export", "a.xml", "b.xml")]
     [InlineData("'--overwrite' is for import", "export", "a.xml", "--overwrite")]
+    [InlineData("'--overwrite' is for import", "--overwrite")]
     [InlineData("'exprot' is no command", "exprot", "a.xml")]
+    [InlineData("'exprot' is no command", "--Muc:Archive=true", "exprot", "a.xml")]
+    [InlineData("takes one file", "--Muc:Archive", "true", "export", "a.xml", "b.xml")]
+    [InlineData("Settings begin with two dashes", "--Muc:Archive=true", "Muc:Domain=example.org")]
     public async Task Arguments_that_are_wrong_are_answered_by_a_sentence_and_exit_code_2(string said, params string[] command)
     {
         var exit = await RunAsync("first", command);

@@ -26,9 +26,10 @@ internal static class BackupCommand
     private const int Failed = 1;
     private const int Misused = 2;
 
-    public static async Task<int> Run(string[] args)
+    /// <summary>Null when no command was given.</summary>
+    public static async Task<int?> RunIfAsked(string[] args)
     {
-        BackupArguments arguments;
+        BackupArguments? arguments;
         try
         {
             arguments = BackupArguments.Parse(args);
@@ -39,6 +40,8 @@ internal static class BackupCommand
             return Misused;
         }
 
+        if (arguments is null)
+            return null;
         if (arguments.Command == "help")
         {
             await Console.Out.WriteLineAsync(BackupArguments.Usage);

@@ -44,7 +44,12 @@ public sealed class KilledProcessTests(ThreeProcesses servers) : IClassFixture<T
         {
             // Whoever looks after it is to see that it did not end as it should.
             Assert.NotEqual(0, (await ProcessSilos.ThawAsync(silo)).Code);
-            await Eventually.So(() => town.People.All(one => one.Gateway != silo || one.Ended is not null), "every stream of it is over");
+            var its = town.People.Where(one => one.Gateway == silo).ToArray();
+            await Eventually.So(() => its.All(one => one.Ended is not null), "every stream of it is over");
+            // Of a server that was cut off for so long, that may be the last word to who had something under way.
+            Assert.All(its.SelectMany(one => one.Refused), refusal => Assert.Contains("<error type=\"wait\"", refusal, StringComparison.Ordinal));
+            foreach (var one in its)
+                one.Refused.Clear();
         });
         TestContext.Current.TestOutputHelper?.WriteLine(fall.Report(town));
     });

@@ -1,5 +1,4 @@
-using System.Reflection;
-using Orleans.Muc.AzureStorage;
+using Orleans.Muc.Scenarios.Publishing;
 using Orleans.Muc.Testing;
 using Orleans.Muc.Testing.Survival;
 
@@ -31,13 +30,9 @@ public sealed class ThreeProcesses : IAsyncLifetime
     }
 
     /// <summary>Ends a test that needs servers which find each other, where they can't.</summary>
-    internal static void SkipWithoutClustering()
-    {
-        var standIns = typeof(AzureStore).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "StandIns")?.Value ?? "";
-        Assert.SkipWhen(
-            standIns.Split(';').Contains(Clustering),
-            $"Skipped, since the server was built with a stand-in for {Clustering}: only the official package lets processes find each other.");
-    }
+    internal static void SkipWithoutClustering() => Assert.SkipWhen(
+        PublishedHost.StandIns.Contains(Clustering),
+        $"Skipped, since the server was built with a stand-in for {Clustering}: only the official package lets processes find each other.");
 
     public async ValueTask DisposeAsync()
     {

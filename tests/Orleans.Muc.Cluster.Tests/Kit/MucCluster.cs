@@ -228,6 +228,8 @@ public sealed class MucCluster : IAsyncDisposable
             if (cluster._keeping is { } keeping)
                 siloBuilder.Services.AddSingleton(keeping);
             siloBuilder.AddMuc(identity, gateway);
+            // Orleans' own choice goes by load, and may leave out one of three silos for good; a story may need it.
+            siloBuilder.Services.AddSingleton<PlacementStrategy, RandomPlacement>();
             if (cluster._telemetry)
                 siloBuilder.AddMucTelemetry();
             siloBuilder.Services.AddSingleton<ICertificateSource>(cluster._certificate);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Muc.Abstractions.Users;
 using Orleans.Muc.Testing;
 using Orleans.TestingHost;
@@ -51,8 +50,6 @@ internal static class Openings
     {
         for (var i = 0; i < 50; i++)
         {
-            // A silo likes to keep the grains that are first called from it, and sometimes all of them.
-            await MucCluster.Services(cluster.Silos[^1]).GetRequiredService<IGrainFactory>().GetGrain<IUserGrain>($"romeo{i}@localhost").Unbind("nobody");
             var device = await cluster.LoginAsync($"Romeo{i}", cluster.Silos[0], "first");
             if (cluster.HomeOfUser(device.Settings.BareJid) is { } home && home != cluster.Silos[0])
                 return (device, home);
@@ -69,8 +66,6 @@ internal static class Openings
         for (var i = 0; i < 50; i++)
         {
             var account = $"romeo{i}@localhost";
-            // A silo likes to keep the grains that are first called from it, and sometimes all of them.
-            await MucCluster.Services(cluster.Silos[^1]).GetRequiredService<IGrainFactory>().GetGrain<IUserRegistrationGrain>(account).Resume();
             var romeo = await cluster.LoginAsync($"Romeo{i}", cluster.Silos[0], "first");
             await furnish(romeo, juliet);
             var deletion = cluster.Archives.HoldDeletion(account);

@@ -12,6 +12,7 @@ internal interface ITownGrain : IGrainWithStringKey
     Task<SiloAddress> WhereIsMyServant();
 }
 
+[RandomPlacement]
 internal sealed class TownGrain(ILocalSiloDetails silo) : Grain, ITownGrain
 {
     public Task<SiloAddress> Where() => Task.FromResult(silo.SiloAddress);

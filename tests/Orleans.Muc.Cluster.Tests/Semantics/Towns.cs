@@ -25,19 +25,19 @@ internal sealed class Towns : IAsyncDisposable
         var cluster = builder.Build();
         await cluster.DeployAsync();
         await cluster.WaitForLivenessToStabilizeAsync();
+        await cluster.WaitForClusterManifestToStabilizeAsync();
         return new Towns(cluster);
     }
 
     /// <summary>A town of that name, with a number that puts it on the silo.</summary>
     public async Task<ITownGrain> On(SiloHandle silo, string name)
     {
-        // A silo likes to keep the grains that are first called from it, and another may never be chosen.
-        var there = Cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<IGrainFactory>();
         for (var i = 0; i < 200; i++)
         {
-            if (silo.SiloAddress.Equals(await there.GetGrain<ITownGrain>($"{name}-{i}").Where().Soon()))
+            var town = Inside.GetGrain<ITownGrain>($"{name}-{i}");
+            if (silo.SiloAddress.Equals(await town.Where().Soon()))
             {
-                return Inside.GetGrain<ITownGrain>($"{name}-{i}");
+                return town;
             }
         }
 

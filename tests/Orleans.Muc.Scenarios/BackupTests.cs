@@ -29,7 +29,7 @@ public sealed class BackupTests : IDisposable
             var refused = await RunAsync("first", "export", backup);
             Assert.Equal((1, false), (refused.Code, File.Exists(backup)));
             Assert.Contains("is in use by another process", Assert.Single(Sentences(refused)), StringComparison.Ordinal);
-            Assert.Equal(0, (await first.TerminateAsync(TimeSpan.FromSeconds(10))).Code);
+            Assert.Equal(0, (await first.TerminateAsync(TimeSpan.FromSeconds(20))).Code);
         }
 
         var export = await RunAsync("first", "export", backup);

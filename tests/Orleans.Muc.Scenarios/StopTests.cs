@@ -7,7 +7,7 @@ namespace Orleans.Muc.Scenarios;
 /// <summary>How the server ends when it is asked to.</summary>
 public sealed class StopTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private readonly TemporaryDirectory _data = new();
 
     [Fact]
@@ -89,11 +89,11 @@ public sealed class StopTests : IDisposable
         var settings = new HostSettings
         {
             DataDirectory = _data.Inside("data"),
-            Overrides = new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://{collector.LocalEndpoint}/", ["Muc:ShutdownTimeout"] = "00:00:04" },
+            Overrides = new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://{collector.LocalEndpoint}/", ["OTEL_EXPORTER_OTLP_TIMEOUT"] = "120000", ["Muc:ShutdownTimeout"] = "00:00:04" },
         };
         await using var host = await HostProcess.StartAsync(settings);
         await using var romeo = await InsideAsync(host);
-        var exit = await host.TerminateAsync(TimeSpan.FromSeconds(6));
+        var exit = await host.TerminateAsync(Limit);
         Assert.Equal(1, exit.Code);
         Assert.Contains("the last metrics or traces could not be sent", exit.Errors, StringComparison.Ordinal);
     }

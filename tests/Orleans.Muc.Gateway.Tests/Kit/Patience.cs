@@ -3,7 +3,7 @@ namespace Orleans.Muc.Gateway.Tests.Kit;
 /// <summary>How long a test waits in real time for what must come, before it says what did not.</summary>
 internal static class Patience
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     public static async Task<T> For<T>(Task<T> task, string what)
     {

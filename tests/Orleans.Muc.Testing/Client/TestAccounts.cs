@@ -5,18 +5,16 @@ namespace Orleans.Muc.Testing;
 /// <summary>Accounts that come and go with a test, over in-band registration (XEP-0077 §3.1, §3.2).</summary>
 public static class TestAccounts
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>Creates the account. One that is there already is fine: the login will prove its password.</summary>
     /// <param name="account">Whose.</param>
     /// <param name="gateway">Where to connect.</param>
-    /// <param name="patience">How long each answer may take; 10 s when null.</param>
+    /// <param name="patience">How long each answer may take; <see cref="XmppClient.Patience"/> when null.</param>
     /// <exception cref="ScenarioException">The server refused for another reason.</exception>
     public static async Task RegisterAsync(ClientSettings account, IPEndPoint gateway, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(gateway);
-        await using var link = await XmppLink.ConnectAsync(account.Host ?? gateway.Address.ToString(), account.Port ?? gateway.Port, patience ?? Patience);
+        await using var link = await XmppLink.ConnectAsync(account.Host ?? gateway.Address.ToString(), account.Port ?? gateway.Port, patience ?? XmppClient.Patience);
         try
         {
             await XmppLogin.OpenAsync(link, account);
@@ -40,7 +38,7 @@ public static class TestAccounts
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(gateway);
         ArgumentNullException.ThrowIfNull(rooms);
-        await using var link = await XmppLink.ConnectAsync(account.Host ?? gateway.Address.ToString(), account.Port ?? gateway.Port, Patience);
+        await using var link = await XmppLink.ConnectAsync(account.Host ?? gateway.Address.ToString(), account.Port ?? gateway.Port, XmppClient.Patience);
         try
         {
             await XmppLogin.RunAsync(link, account with { Resource = null });

@@ -35,16 +35,19 @@ public sealed class XmppClient : IAsyncDisposable
     /// <summary>Bare JIDs of the rooms that have told this client that it owns them.</summary>
     public IReadOnlyCollection<string> OwnedRooms => [.. _ownedRooms.Keys];
 
+    /// <summary>How long what has to come may take when nobody says otherwise. 30 s: an upper bound for a machine that is busy, not a measure.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Connects, logs in and binds.</summary>
     /// <param name="settings">The account; its host and port go before <paramref name="gateway"/>.</param>
     /// <param name="gateway">Where to connect.</param>
-    /// <param name="patience">How long each answer may take; 5 s when null.</param>
+    /// <param name="patience">How long each answer may take; <see cref="Patience"/> when null.</param>
     /// <exception cref="ScenarioException">It did not work; the message says why.</exception>
     public static async Task<XmppClient> LoginAsync(ClientSettings settings, IPEndPoint gateway, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(gateway);
-        var link = await XmppLink.ConnectAsync(settings.Host ?? gateway.Address.ToString(), settings.Port ?? gateway.Port, patience ?? TimeSpan.FromSeconds(5));
+        var link = await XmppLink.ConnectAsync(settings.Host ?? gateway.Address.ToString(), settings.Port ?? gateway.Port, patience ?? Patience);
         try
         {
             return new XmppClient(link, settings, await XmppLogin.RunAsync(link, settings));
@@ -92,7 +95,7 @@ public sealed class XmppClient : IAsyncDisposable
     /// <summary>Waits for a stanza like <paramref name="xml"/> (the pattern language of the scripts), passing over others.</summary>
     /// <exception cref="ScenarioException">None came in time; the message shows what came.</exception>
     public Task<XElement> ExpectAsync(string xml, TimeSpan? patience = null) =>
-        StanzaWait.ForAsync(this, ScriptXml.Parse(xml, new Dictionary<string, string>()), new Dictionary<string, string>(), patience ?? TimeSpan.FromSeconds(5));
+        StanzaWait.ForAsync(this, ScriptXml.Parse(xml, new Dictionary<string, string>()), new Dictionary<string, string>(), patience ?? Patience);
 
     /// <summary>Sends a request and returns the answer with the same id, whatever its type; other stanzas are passed over.</summary>
     public async Task<XElement> AskAsync(string iq, TimeSpan? patience = null)

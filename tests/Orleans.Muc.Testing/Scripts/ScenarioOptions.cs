@@ -3,8 +3,8 @@ namespace Orleans.Muc.Testing;
 /// <summary>How scripts are run.</summary>
 public sealed record ScenarioOptions
 {
-    /// <summary>How long a step may wait for its stanza, and a login for each answer. 5 s: far above any right answer, short enough for a red test.</summary>
-    public TimeSpan StepPatience { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long a step may wait for its stanza, and a login for each answer.</summary>
+    public TimeSpan StepPatience { get; init; } = XmppClient.Patience;
 
     /// <summary>How much silence "receives nothing" asks for. 500 ms.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromMilliseconds(500);

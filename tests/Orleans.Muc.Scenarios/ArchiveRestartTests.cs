@@ -76,7 +76,7 @@ public sealed class ArchiveRestartTests : IDisposable
         var id = Guid.NewGuid().ToString("N");
         await who.SendAsync($"<iq type='set' id='{id}' to='{Room}'><query xmlns='{Mam}'>{form}</query></iq>");
         var results = new List<XElement>();
-        while (await who.ReceiveAsync(TimeSpan.FromSeconds(10)) is { } stanza)
+        while (await who.ReceiveAsync(XmppClient.Patience) is { } stanza)
         {
             if (stanza.Attribute("id")?.Value == id)
                 return stanza.Element(Mam + "fin") is null ? throw new InvalidOperationException(StanzaText.Pretty(stanza)) : results;
@@ -92,7 +92,7 @@ public sealed class ArchiveRestartTests : IDisposable
     {
         await Verona.EnterAsync(who, Room);
         var told = new List<string>();
-        while (await who.ReceiveAsync(TimeSpan.FromSeconds(10)) is { } message)
+        while (await who.ReceiveAsync(XmppClient.Patience) is { } message)
         {
             if (message.Element(Client + "subject") is not null)
                 break;

@@ -51,7 +51,7 @@ public sealed class AwayRestartTests : IDisposable
     {
         Assert.DoesNotContain("201", await Verona.EnterAsync(person, Room), StringComparison.Ordinal);
         var told = new List<string>();
-        while (await person.ReceiveAsync(TimeSpan.FromSeconds(5)) is { } message)
+        while (await person.ReceiveAsync(XmppClient.Patience) is { } message)
         {
             if (message.Elements().Any(child => child.Name.LocalName == "subject"))
                 return told;

@@ -54,7 +54,7 @@ public sealed class RemovalRestartTests : IDisposable
     {
         var end = await Assert.ThrowsAsync<ScenarioException>(async () =>
         {
-            while (await who.ReceiveAsync(TimeSpan.FromSeconds(10)) is not null)
+            while (await who.ReceiveAsync(XmppClient.Patience) is not null)
             {
             }
         });

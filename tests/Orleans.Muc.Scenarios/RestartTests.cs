@@ -75,7 +75,7 @@ public abstract class RestartStories(KilledServer server)
         await using var juliet = await ReturnAsync(Verona.Juliet);
         Assert.DoesNotContain("201", await Verona.EnterAsync(juliet, KilledServer.Room), StringComparison.Ordinal);
         var told = new List<string>();
-        while (await juliet.ReceiveAsync(TimeSpan.FromSeconds(5)) is { } message)
+        while (await juliet.ReceiveAsync(XmppClient.Patience) is { } message)
         {
             if (message.Elements().FirstOrDefault(child => child.Name.LocalName == "subject") is { } subject)
             {

@@ -72,7 +72,7 @@ public sealed class StartUpTests : IDisposable
     public async Task A_database_file_that_is_damaged()
     {
         await using (var first = await HostProcess.StartAsync(Settings()))
-            await first.TerminateAsync(TimeSpan.FromSeconds(10));
+            await first.TerminateAsync(TimeSpan.FromSeconds(20));
         var file = Path.Combine(_data.Inside("data"), "muc.db");
         var bytes = await File.ReadAllBytesAsync(file);
         Array.Fill(bytes, (byte)0x5A, 100, bytes.Length - 100);

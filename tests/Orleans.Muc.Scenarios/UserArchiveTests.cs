@@ -61,7 +61,7 @@ public sealed class UserArchiveTests : IDisposable
             "<iq type='set' id='search'><query xmlns='urn:xmpp:mam:2'><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>urn:xmpp:mam:2</value></field>"
             + $"<field var='{{urn:xmpp:fulltext:0}}fulltext'><value>{words}</value></field></x></query></iq>");
         var bodies = new List<string>();
-        while (await who.ReceiveAsync(TimeSpan.FromSeconds(10)) is { } stanza)
+        while (await who.ReceiveAsync(XmppClient.Patience) is { } stanza)
         {
             if (stanza.Element(Mam + "fin") is { } fin)
             {

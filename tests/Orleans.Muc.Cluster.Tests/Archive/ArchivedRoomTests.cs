@@ -136,7 +136,7 @@ public sealed class ArchivedRoomTests
         var id = Guid.NewGuid().ToString("N");
         await who.SendAsync($"<iq type='set' id='{id}' to='{room}'><query xmlns='{Mam}'><set xmlns='http://jabber.org/protocol/rsm'>{page}</set></query></iq>");
         List<string> bodies = [];
-        while (await who.ReceiveAsync(TimeSpan.FromSeconds(30)) is { } stanza)
+        while (await who.ReceiveAsync(XmppClient.Patience) is { } stanza)
         {
             if ((string?)stanza.Attribute("id") == id)
             {

@@ -28,7 +28,7 @@ internal static class Removals
     {
         var end = await Assert.ThrowsAsync<ScenarioException>(async () =>
         {
-            while (await who.ReceiveAsync(TimeSpan.FromSeconds(10)) is not null)
+            while (await who.ReceiveAsync(XmppClient.Patience) is not null)
             {
             }
         });

@@ -197,7 +197,7 @@ public sealed class UserTests
 
     private static async Task Drain(XmppClient who)
     {
-        while (await who.ReceiveAsync(TimeSpan.FromSeconds(10)) is not null)
+        while (await who.ReceiveAsync(XmppClient.Patience) is not null)
         {
         }
     }

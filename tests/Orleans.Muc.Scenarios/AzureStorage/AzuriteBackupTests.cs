@@ -20,7 +20,7 @@ public sealed class AzuriteBackupTests : IDisposable
             await using var romeo = await Verona.ArriveAsync(first, Verona.Romeo);
             await Verona.OpenRoomAsync(romeo, Room, Verona.Field("persistentroom", "1"));
             await Verona.SayAsync(romeo, Room, "m1", "But soft");
-            Assert.Equal(0, (await first.TerminateAsync(TimeSpan.FromSeconds(10))).Code);
+            Assert.Equal(0, (await first.TerminateAsync(TimeSpan.FromSeconds(20))).Code);
         }
 
         var account = new HostSettings { DataDirectory = _data.Inside("account") }.With(azurite);

@@ -124,7 +124,7 @@ public sealed class OutageTests : IDisposable
     {
         await Verona.EnterAsync(person, Room);
         var told = new List<string>();
-        while (await person.ReceiveAsync(TimeSpan.FromSeconds(10)) is { } message)
+        while (await person.ReceiveAsync(XmppClient.Patience) is { } message)
         {
             if (message.Elements().Any(child => child.Name.LocalName == "subject"))
                 return [.. told];

@@ -47,7 +47,7 @@ public sealed class CrashTests
                 TestContext.Current.TestOutputHelper?.WriteLine($"crash {life}: {stage.Journal.Acknowledged} deeds and {logs.Values.Sum(log => log.Count)} messages so far, {clock.Elapsed.TotalSeconds} s");
             }
 
-            Assert.Equal(0, (await host.TerminateAsync(TimeSpan.FromSeconds(10))).Code);
+            Assert.Equal(0, (await host.TerminateAsync(TimeSpan.FromSeconds(20))).Code);
             var last = await StoredLogs.ReadCopyAsync(directory, stage.Squares.Select(square => square.Room));
             Fail([.. stage.Squares.SelectMany(square => square.CompareLog(last[square.Room]))], $"seed {seed}, stopped in order after {crashes} crashes");
         }

@@ -23,7 +23,7 @@ internal sealed class Inspection(Stage stage, HostProcess host)
         await using var owl = await XmppClient.LoginAsync(Stage.Observer, host.Gateway);
         await Verona.EnterAsync(owl, room);
         var told = new List<Found>();
-        while (await owl.ReceiveAsync(TimeSpan.FromSeconds(20)) is { } message)
+        while (await owl.ReceiveAsync(XmppClient.Patience) is { } message)
         {
             if (message.Name.LocalName == "message" && Xml.Text(message, "subject") is not null)
                 return told;
